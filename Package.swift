@@ -1,0 +1,29 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One list for every target: a warning is an error, and unsafe code says so where it stands.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableExperimentalFeature("Lifetimes"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "quarantine-replay",
+  platforms: [.macOS(.v26)],
+  products: [
+    .executable(name: "qextract", targets: ["qextract"]),
+    .executable(name: "qfix", targets: ["qfix"]),
+    .executable(name: "qsend", targets: ["qsend"]),
+  ],
+  targets: [
+    .target(name: "PipeCommon", swiftSettings: strict),
+    .executableTarget(name: "qextract", dependencies: ["PipeCommon"], swiftSettings: strict),
+    .executableTarget(name: "qfix", dependencies: ["PipeCommon"], swiftSettings: strict),
+    .executableTarget(name: "qsend", dependencies: ["PipeCommon"], swiftSettings: strict),
+  ]
+)

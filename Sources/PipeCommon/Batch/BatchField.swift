@@ -1,0 +1,99 @@
+/// The members of a quarantined batch that decide what is sent, and where they stand.
+package enum BatchField {
+  case events, context, mpid, batchID, environment, userIdentities
+  case userAttributes, deletedUserAttributes, deviceInfo, consentState, sourceRequestID
+  case ip, timestamp, sourceInfo, schemaVersion, uniqueID, systemNotifications
+
+  @inline(__always)
+  init?(_ key: Span<UInt8>) {
+    switch key.count {
+    case 2 where key == "ip": self = .ip
+    case 4 where key == "mpid": self = .mpid
+    case 6 where key == "events": self = .events
+    case 7 where key == "context": self = .context
+    case 8 where key == "batch_id": self = .batchID
+    case 9 where key == "unique_id": self = .uniqueID
+    case 11 where key == "environment": self = .environment
+    case 11 where key == "device_info": self = .deviceInfo
+    case 11 where key == "source_info": self = .sourceInfo
+    case 13 where key == "consent_state": self = .consentState
+    case 14 where key == "schema_version": self = .schemaVersion
+    case 15 where key == "user_identities": self = .userIdentities
+    case 15 where key == "user_attributes": self = .userAttributes
+    case 17 where key == "source_request_id": self = .sourceRequestID
+    case 20 where key == "system_notifications": self = .systemNotifications
+    case 21 where key == "timestamp_unixtime_ms": self = .timestamp
+    case 23 where key == "deleted_user_attributes": self = .deletedUserAttributes
+    default: return nil
+    }
+  }
+}
+
+/// The members of `context.data_plan`.
+enum PlanField {
+  case planID, planVersion, blockMetadata
+
+  init?(_ key: Span<UInt8>) {
+    switch key.count {
+    case 7 where key == "plan_id": self = .planID
+    case 12 where key == "plan_version": self = .planVersion
+    case 14 where key == "block_metadata": self = .blockMetadata
+    default: return nil
+    }
+  }
+}
+
+/// The members of `context.data_plan.block_metadata`.
+enum BlockField {
+  case dtoVersion, eventIDs, eventAttributes, userAttributes, userIdentities, deviceIdentities
+
+  init?(_ key: Span<UInt8>) {
+    switch key.count {
+    case 11 where key == "dto_version": self = .dtoVersion
+    case 17 where key == "blocked_event_ids": self = .eventIDs
+    case 23 where key == "blocked_user_attributes": self = .userAttributes
+    case 23 where key == "blocked_user_identities": self = .userIdentities
+    case 24 where key == "blocked_event_attributes": self = .eventAttributes
+    case 25 where key == "blocked_device_identities": self = .deviceIdentities
+    default: return nil
+    }
+  }
+}
+
+/// The members of an event, and of its `data`, that decide what is sent.
+enum EventField {
+  case data, type
+  case eventID, sessionID, eventName, screenName, timestamp
+
+  @inline(__always)
+  init?(ofEvent key: Span<UInt8>) {
+    switch key.count {
+    case 4 where key == "data": self = .data
+    case 10 where key == "event_type": self = .type
+    default: return nil
+    }
+  }
+
+  @inline(__always)
+  init?(ofData key: Span<UInt8>) {
+    switch key.count {
+    case 8 where key == "event_id": self = .eventID
+    case 10 where key == "session_id": self = .sessionID
+    case 10 where key == "event_name": self = .eventName
+    case 11 where key == "screen_name": self = .screenName
+    case 21 where key == "timestamp_unixtime_ms": self = .timestamp
+    default: return nil
+    }
+  }
+}
+
+extension Span<UInt8> {
+  /// Whether the bytes are exactly those of a literal.
+  @inline(__always)
+  package static func == (bytes: borrowing Span<UInt8>, literal: StaticString) -> Bool {
+    guard bytes.count == literal.utf8CodeUnitCount else { return false }
+    return unsafe bytes.withUnsafeBytes {
+      unsafe memcmp($0.baseAddress!, literal.utf8Start, $0.count) == 0
+    }
+  }
+}

@@ -1,0 +1,182 @@
+/// Where everything that matters stands in one batch, found in one pass over its members.
+///
+/// Of a member that stands twice the last one is noted; if it is one that decides what is sent, the
+/// batch is ambiguous and refused instead.
+package struct BatchOutline {
+  /// One element of `events`; what is missing, or of a type that makes no sense, is `nil`.
+  package struct Event {
+    package let node: JSONNode
+    package fileprivate(set) var type: JSONNode?
+    /// The event's `data`, if it is an object.
+    package fileprivate(set) var data: JSONNode?
+    package fileprivate(set) var eventID: JSONNode?
+    package fileprivate(set) var sessionID: JSONNode?
+    package fileprivate(set) var eventName: JSONNode?
+    package fileprivate(set) var screenName: JSONNode?
+    package fileprivate(set) var timestamp: JSONNode?
+
+    /// The name a person knows the event by.
+    package var name: JSONNode? { eventName ?? screenName }
+  }
+
+  package private(set) var eventsMember: JSONNode?
+  package private(set) var context: JSONNode?
+  package private(set) var mpid: JSONNode?
+  package private(set) var batchID: JSONNode?
+  package private(set) var environment: JSONNode?
+  package private(set) var userIdentities: JSONNode?
+  package private(set) var userAttributes: JSONNode?
+  package private(set) var deletedUserAttributes: JSONNode?
+  package private(set) var deviceInfo: JSONNode?
+  package private(set) var consentState: JSONNode?
+  package private(set) var timestamp: JSONNode?
+
+  package private(set) var dataPlan: JSONNode?
+  package private(set) var planID: JSONNode?
+  package private(set) var planVersion: JSONNode?
+  package private(set) var blockMetadata: JSONNode?
+
+  package private(set) var dtoVersion: JSONNode?
+  package private(set) var blockedEventIDs: JSONNode?
+  package private(set) var blockedEventAttributes: JSONNode?
+  package private(set) var blockedUserAttributes: JSONNode?
+  package private(set) var blockedUserIdentities: JSONNode?
+  package private(set) var blockedDeviceIdentities: JSONNode?
+
+  package private(set) var events: [Event] = []
+
+  package init() {}
+
+  /// Reads a batch anew, into the same storage.
+  package mutating func read(_ view: JSONView) throws(JSONFault) {
+    var kept = events
+    kept.removeAll(keepingCapacity: true)
+    self = BatchOutline()
+    events = kept
+    try readBatch(view)
+    if let context { try readContext(view, context) }
+    if let eventsMember { try readEvents(view, eventsMember) }
+  }
+}
+
+extension BatchOutline {
+  private mutating func readBatch(_ view: JSONView) throws(JSONFault) {
+    try view.forEachMember(view.root) { (key, member) throws(JSONFault) in
+      let value = member.value
+      switch BatchField(key) {
+      case .events: try note(&eventsMember, value, "events", view)
+      case .context: try note(&context, value, "context", view)
+      case .mpid: try note(&mpid, value, "mpid", view)
+      case .batchID: try note(&batchID, value, "batch_id", view)
+      case .environment: try note(&environment, value, "environment", view)
+      case .userIdentities: try note(&userIdentities, value, "user_identities", view)
+      case .userAttributes: userAttributes = value
+      case .deletedUserAttributes: deletedUserAttributes = value
+      case .deviceInfo: deviceInfo = value
+      case .consentState: consentState = value
+      case .timestamp: timestamp = value
+      default: break
+      }
+    }
+  }
+
+  private mutating func readContext(_ view: JSONView, _ context: JSONNode) throws(JSONFault) {
+    try view.forEachMember(context) { (key, member) throws(JSONFault) in
+      if key == "data_plan" { try note(&dataPlan, member.value, "data_plan", view) }
+    }
+    guard let dataPlan else { return }
+    try view.forEachMember(dataPlan) { (key, member) throws(JSONFault) in
+      switch PlanField(key) {
+      case .planID: try note(&planID, member.value, "plan_id", view)
+      case .planVersion: try note(&planVersion, member.value, "plan_version", view)
+      case .blockMetadata: try note(&blockMetadata, member.value, "block_metadata", view)
+      case nil: break
+      }
+    }
+    guard let blockMetadata else { return }
+    try view.forEachMember(blockMetadata) { (key, member) throws(JSONFault) in
+      let value = member.value
+      switch BlockField(key) {
+      case .dtoVersion: try note(&dtoVersion, value, "dto_version", view)
+      case .eventIDs: try note(&blockedEventIDs, value, "blocked_event_ids", view)
+      case .eventAttributes:
+        try note(&blockedEventAttributes, value, "blocked_event_attributes", view)
+      case .userAttributes: try note(&blockedUserAttributes, value, "blocked_user_attributes", view)
+      case .userIdentities: try note(&blockedUserIdentities, value, "blocked_user_identities", view)
+      case .deviceIdentities:
+        try note(&blockedDeviceIdentities, value, "blocked_device_identities", view)
+      case nil: break
+      }
+    }
+  }
+
+  private mutating func readEvents(_ view: JSONView, _ array: JSONNode) throws(JSONFault) {
+    guard view.kind(array) == .array else { return }
+    var next = view.firstElement(array)
+    while let element = next {
+      events.append(try readEvent(view, element))
+      next = view.element(after: element)
+    }
+  }
+
+  private func readEvent(_ view: JSONView, _ element: JSONNode) throws(JSONFault) -> Event {
+    var event = Event(node: element)
+    try view.forEachMember(element) { (key, member) throws(JSONFault) in
+      switch EventField(ofEvent: key) {
+      case .data: try note(&event.data, member.value, "data", view)
+      case .type: try note(&event.type, member.value, "event_type", view)
+      default: break
+      }
+    }
+    guard let data = event.data else { return event }
+    guard view.kind(data) == .object else {
+      event.data = nil
+      return event
+    }
+    try view.forEachMember(data) { (key, member) throws(JSONFault) in
+      switch EventField(ofData: key) {
+      case .eventID: try note(&event.eventID, member.value, "event_id", view)
+      case .sessionID: try note(&event.sessionID, member.value, "session_id", view)
+      case .eventName: try note(&event.eventName, member.value, "event_name", view)
+      case .screenName: try note(&event.screenName, member.value, "screen_name", view)
+      case .timestamp: try note(&event.timestamp, member.value, "timestamp_unixtime_ms", view)
+      default: break
+      }
+    }
+    return event
+  }
+
+  @inline(__always)
+  private func note(
+    _ field: inout JSONNode?, _ value: JSONNode, _ name: StaticString, _ view: JSONView
+  ) throws(JSONFault) {
+    guard field == nil else {
+      throw view.fault("ambiguous: \"\(name)\" stands twice in its object", at: value)
+    }
+    field = value
+  }
+}
+
+extension JSONView {
+  /// Visits an object's members with their decoded keys; anything else has none.
+  @inline(__always)
+  package func forEachMember<Failure>(
+    _ object: JSONNode, _ body: (Span<UInt8>, JSONMember) throws(Failure) -> Void
+  ) throws(Failure) {
+    guard kind(object) == .object else { return }
+    var next = firstMember(object)
+    while let member = next {
+      if hasEscapes(member.key) {
+        try body(decoded(member.key).span, member)
+      } else {
+        try body(bytes.extracting(contents(member.key)), member)
+      }
+      next = self.member(after: member)
+    }
+  }
+
+  /// A fault of the record at one of its values.
+  package func fault(_ text: String, at node: JSONNode) -> JSONFault {
+    JSONFault(.unacceptable(text), at: start(node) - start(root))
+  }
+}

@@ -1,0 +1,115 @@
+/// What mParticle says it blocked in a batch: `context.data_plan.block_metadata`, version 1.
+///
+/// Every list may be missing, null or empty; a list or an element of another type, or any other
+/// version, is not guessed at: the batch is refused.
+package struct BlockMetadata {
+  package enum Reading {
+    /// The batch was not quarantined at all.
+    case absent
+    case present
+  }
+
+  package var eventIDs = BlockedIDs()
+  /// The ids of events of which attributes were blocked.
+  package var attributeEventIDs = BlockedIDs()
+  package private(set) var blocksUserAttributes = false
+  package private(set) var blocksIdentities = false
+
+  package init() {}
+
+  /// Reads and checks the metadata of a batch, into the same storage.
+  package mutating func read(
+    _ view: JSONView, _ outline: BatchOutline
+  ) throws(JSONFault) -> Reading {
+    eventIDs.clear()
+    attributeEventIDs.clear()
+    for (node, name) in [
+      (outline.context, "context"), (outline.dataPlan, "context.data_plan"),
+      (outline.blockMetadata, "context.data_plan.block_metadata"),
+    ] {
+      guard let node, !view.isNull(node) else { return .absent }
+      try view.require(.object, node, name)
+    }
+    try checkVersion(view, outline)
+    try readEventIDs(view, outline.blockedEventIDs)
+    try readEventAttributes(view, outline.blockedEventAttributes)
+    blocksUserAttributes = try hasNames(
+      view, outline.blockedUserAttributes, "blocked_user_attributes")
+    let userIdentities = try hasNames(
+      view, outline.blockedUserIdentities, "blocked_user_identities")
+    let deviceIdentities = try hasNames(
+      view, outline.blockedDeviceIdentities, "blocked_device_identities")
+    blocksIdentities = userIdentities || deviceIdentities
+    return .present
+  }
+
+  private func checkVersion(_ view: JSONView, _ outline: BatchOutline) throws(JSONFault) {
+    guard let node = outline.dtoVersion else {
+      throw view.fault("block_metadata has no dto_version", at: outline.blockMetadata ?? view.root)
+    }
+    guard view.withIDText(node, { $0 == "1" }) ?? false else {
+      throw view.fault("block_metadata.dto_version is not 1, the only known version", at: node)
+    }
+  }
+
+  private mutating func readEventIDs(_ view: JSONView, _ list: JSONNode?) throws(JSONFault) {
+    try view.forEachElement(list, "blocked_event_ids") { (element) throws(JSONFault) in
+      guard view.withIDText(element, { eventIDs.insert($0) }) != nil else {
+        throw view.fault("blocked_event_ids holds \(view.kind(element)), not an id", at: element)
+      }
+    }
+    eventIDs.finish()
+  }
+
+  private mutating func readEventAttributes(_ view: JSONView, _ list: JSONNode?) throws(JSONFault) {
+    let name = "blocked_event_attributes"
+    try view.forEachElement(list, name) { (element) throws(JSONFault) in
+      try view.require(.object, element, "an element of \(name)")
+      guard let id = view.member(element, named: "event_id")?.value else {
+        throw view.fault("an element of \(name) has no event_id", at: element)
+      }
+      let paths = view.member(element, named: "event_attributes")?.value
+      guard try hasNames(view, paths, "\(name)[].event_attributes") else { return }
+      guard view.withIDText(id, { attributeEventIDs.insert($0) }) != nil else {
+        throw view.fault("\(name)[].event_id is \(view.kind(id)), not an id", at: id)
+      }
+    }
+    attributeEventIDs.finish()
+  }
+
+  /// Whether a list of strings has any.
+  private func hasNames(
+    _ view: JSONView, _ list: JSONNode?, _ name: String
+  ) throws(JSONFault) -> Bool {
+    var hasNames = false
+    try view.forEachElement(list, name) { (element) throws(JSONFault) in
+      try view.require(.string, element, "an element of \(name)")
+      hasNames = true
+    }
+    return hasNames
+  }
+}
+
+extension JSONView {
+  /// Refuses a value of another kind.
+  package func require(
+    _ kind: JSONKind, _ node: JSONNode, _ name: @autoclosure () -> String
+  ) throws(JSONFault) {
+    let found = self.kind(node)
+    guard found == kind else { throw fault("\(name()) is \(found), not \(kind)", at: node) }
+  }
+
+  /// Visits the elements of a list that may be missing or null.
+  package func forEachElement(
+    _ list: JSONNode?, _ name: @autoclosure () -> String,
+    _ body: (JSONNode) throws(JSONFault) -> Void
+  ) throws(JSONFault) {
+    guard let list, !isNull(list) else { return }
+    try require(.array, list, name())
+    var next = firstElement(list)
+    while let element = next {
+      try body(element)
+      next = self.element(after: element)
+    }
+  }
+}

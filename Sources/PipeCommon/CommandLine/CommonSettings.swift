@@ -1,0 +1,39 @@
+/// What all three tools let the user choose.
+package struct CommonSettings {
+  package static let defaultMaxRecord = 64 << 20
+
+  package var isQuiet = false
+  package var rejects: String?
+  package var summary: String?
+  package var maxRecord = defaultMaxRecord
+  package var isLineBuffered = false
+
+  package init() {}
+}
+
+extension OptionGroup where Settings: ToolSettings {
+  /// The options that mean the same in every tool.
+  package static var common: OptionGroup {
+    OptionGroup(
+      "Input and output",
+      [
+        .value("--rejects", "FILE", "append records that are refused, as they were") {
+          (settings, path) in settings.common.rejects = path
+        },
+        .value("--max-record", "BYTES", "refuse longer records (64 MiB)") {
+          (settings, text) throws(UsageError) in
+          settings.common.maxRecord = try OptionValue.integer(
+            text, in: 1...1 << 31, "--max-record")
+        },
+        .value("--summary", "FILE", "write the closing count as a JSON object") {
+          (settings, path) in settings.common.summary = path
+        },
+        .flag("--line-buffered", "hand on every record at once") {
+          (settings) in settings.common.isLineBuffered = true
+        },
+        .flag("--quiet", short: "-q", "say nothing but what stops the work") {
+          (settings) in settings.common.isQuiet = true
+        },
+      ])
+  }
+}

@@ -1,0 +1,16 @@
+/// How a tool ends.
+package struct ExitCode: Equatable, Sendable {
+  package let status: Int32
+
+  /// Everything was handled.
+  package static let done = ExitCode(status: 0)
+  /// Finished, but some records were rejected, refused or invalid.
+  package static let someRejected = ExitCode(status: 1)
+  /// Wrong usage, rules or configuration; nothing was read or sent.
+  package static let usage = ExitCode(status: 2)
+  /// Could not go on; what is already done has been said.
+  package static let stopped = ExitCode(status: 3)
+
+  /// Ended by a signal.
+  package static func signal(_ number: Int32) -> ExitCode { ExitCode(status: 128 + number) }
+}

@@ -1,0 +1,37 @@
+/// Values of options, checked where they are read.
+package enum OptionValue {
+  /// A whole number in a range.
+  package static func integer(
+    _ text: String, in range: ClosedRange<Int>, _ option: String
+  ) throws(UsageError) -> Int {
+    guard let value = Int(text), range.contains(value) else {
+      throw UsageError(
+        "\(option) takes a whole number from \(range.lowerBound) to \(range.upperBound), not '\(text)'"
+      )
+    }
+    return value
+  }
+
+  /// One of a few words.
+  package static func choice<Choice: RawRepresentable & CaseIterable>(
+    _ text: String, _ option: String
+  ) throws(UsageError) -> Choice where Choice.RawValue == String {
+    guard let choice = Choice(rawValue: text) else {
+      let words = Choice.allCases.map(\.rawValue)
+      throw UsageError(
+        "\(option) takes \(words.joined(separator: ", ")); not '\(text)'"
+          + Spelling.suggestion(for: text, among: words))
+    }
+    return choice
+  }
+
+  /// A text with two parts around the first occurrence of a separator.
+  package static func pair(
+    _ text: String, separatedBy separator: Character, _ option: String, _ form: String
+  ) throws(UsageError) -> (String, String) {
+    guard let place = text.firstIndex(of: separator), place > text.startIndex else {
+      throw UsageError("\(option) takes \(form), not '\(text)'")
+    }
+    return (String(text[..<place]), String(text[text.index(after: place)...]))
+  }
+}

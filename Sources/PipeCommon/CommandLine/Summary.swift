@@ -1,0 +1,92 @@
+/// The closing count: one line for people, one JSON object for programs.
+package struct Summary {
+  package let tool: String
+  package var records = 0
+  package var passed = 0
+  package var filtered = 0
+  package var blank = 0
+  package var rejected = 0
+  package var bytesIn = 0
+  package var bytesOut = 0
+  /// What the tool counts beside the common numbers, in the order of the JSON object.
+  package var details: [(name: String, value: Value)] = []
+  /// How often a warning applied, by its name.
+  package var warnings: [(name: String, count: Int)] = []
+  /// The tool's own words for the line on standard error, after the common ones.
+  package var remarks: [String] = []
+
+  private let started = ContinuousClock.now
+
+  package init(tool: String) { self.tool = tool }
+
+  package indirect enum Value {
+    case count(Int)
+    case text(String)
+    case list([Value])
+    case object([(name: String, value: Value)])
+  }
+
+  /// Adds to a warning's count; nothing is noted for zero.
+  package mutating func warn(_ name: String, _ count: Int) {
+    if count > 0 { warnings.append((name, count)) }
+  }
+
+  /// Seconds since the tool began, to the millisecond.
+  package var milliseconds: Int {
+    let elapsed = ContinuousClock.now - started
+    return Int(elapsed.components.seconds) * 1000
+      + Int(elapsed.components.attoseconds / 1_000_000_000_000_000)
+  }
+
+  /// The line for people: what came in, and where it went.
+  package var line: String {
+    var parts = ["\(records.grouped) records", "\(passed.grouped) passed"]
+    for (name, count) in [("filtered", filtered), ("blank", blank), ("rejected", rejected)]
+    where count > 0 {
+      parts.append("\(count.grouped) \(name)")
+    }
+    return (parts + remarks).joined(separator: ", ")
+  }
+
+  /// The object for programs.
+  package func json(exit: ExitCode) -> String {
+    let milliseconds = milliseconds
+    let fraction = String(milliseconds % 1000 + 1000).dropFirst()
+    var members: [(String, String)] = [
+      ("tool", quoted(tool)), ("version", quoted(toolVersion)), ("records", "\(records)"),
+      ("passed", "\(passed)"), ("filtered", "\(filtered)"), ("blank", "\(blank)"),
+      ("rejected", "\(rejected)"), ("bytes_in", "\(bytesIn)"), ("bytes_out", "\(bytesOut)"),
+      ("seconds", "\(milliseconds / 1000).\(fraction)"), ("exit", "\(exit.status)"),
+      ("warnings", render(.object(warnings.map { ($0.name, .count($0.count)) }))),
+    ]
+    members += details.map { ($0.name, render($0.value)) }
+    return "{" + members.map { "\(quoted($0.0)):\($0.1)" }.joined(separator: ",") + "}\n"
+  }
+
+  private func render(_ value: Value) -> String {
+    switch value {
+    case .count(let count): "\(count)"
+    case .text(let text): quoted(text)
+    case .list(let values): "[" + values.map(render).joined(separator: ",") + "]"
+    case .object(let members):
+      "{" + members.map { "\(quoted($0.name)):\(render($0.value))" }.joined(separator: ",") + "}"
+    }
+  }
+
+  private func quoted(_ text: String) -> String {
+    String(decoding: JSONString.encode(text), as: UTF8.self)
+  }
+}
+
+extension Int {
+  /// With a comma every three digits, for people.
+  package var grouped: String {
+    var digits = String(magnitude)
+    var grouped = ""
+    while digits.count > 3 {
+      grouped = "," + digits.suffix(3) + grouped
+      digits.removeLast(3)
+    }
+    return (self < 0 ? "-" : "") + digits + grouped
+  }
+}

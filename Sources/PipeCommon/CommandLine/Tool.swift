@@ -1,0 +1,102 @@
+/// The policy of every `main`: settings, inputs, the work, and how what happened becomes an exit
+/// code. The only place that ends the process.
+package enum Tool {
+  /// Runs a tool.
+  ///
+  /// - Parameter work: does the job and fills in the summary; it is given the settings, and the
+  ///   inputs, opened and looked at.
+  package static func main<Settings: ToolSettings>(
+    _ type: Settings.Type,
+    _ work: (Settings, consuming InputFiles, ToolRun) throws(IOError) -> ExitCode
+  ) -> Never {
+    Signals.install()
+    let settings = settings(type)
+    let run = ToolRun(tool: Settings.table.tool, settings.common)
+    let inputs = inputs(settings, run)
+    var code: ExitCode
+    do throws(IOError) {
+      code = try work(settings, inputs, run)
+    } catch {
+      code = run.exitCode(of: error)
+    }
+    if let signal = Signals.received, code != .stopped { code = .signal(signal) }
+    end(run.finish(code))
+  }
+
+  /// Ends the process; a signal's number is passed on by dying of it.
+  private static func end(_ code: ExitCode) -> Never {
+    if code.status > 128 { Signals.die(of: code.status - 128) }
+    exit(code.status)
+  }
+
+  private static func settings<Settings: ToolSettings>(_ type: Settings.Type) -> Settings {
+    let table = Settings.table
+    let request: Request<Settings>
+    do throws(UsageError) {
+      request = try table.parse(Array(CommandLine.arguments.dropFirst()))
+    } catch {
+      refuse(table.tool, error)
+    }
+    switch request {
+    case .help: answer(table.help)
+    case .version: answer("\(table.tool) \(toolVersion)\n")
+    case .run(let settings):
+      if settings.operands.isEmpty, FileDescriptor.standardInput.isTerminal {
+        try? FileDescriptor.standardError.write(table.shortHelp.utf8.span)
+        exit(ExitCode.usage.status)
+      }
+      return settings
+    }
+  }
+
+  private static func inputs<Settings: ToolSettings>(
+    _ settings: Settings, _ run: ToolRun
+  ) -> InputFiles {
+    do throws(InputProblem) {
+      let inputs = try InputFiles(settings.operands)
+      try? refuseSameFile(settings.common, inputs, Settings.table.tool)
+      return inputs
+    } catch {
+      switch error {
+      case .unreadable(let error):
+        if let signal = Signals.received { end(.signal(signal)) }
+        end(run.finish(run.exitCode(of: error)))
+      case .compressed(let name, let command):
+        refuse(
+          Settings.table.tool,
+          UsageError(
+            "\(name) is compressed; unpack it on the way: \(command) \(name == "stdin" ? "FILE" : name) | \(Settings.table.tool) …"
+          ))
+      }
+    }
+  }
+
+  /// A file that is read, or is standard output, must not be written to as well.
+  private static func refuseSameFile(
+    _ settings: CommonSettings, _ inputs: borrowing InputFiles, _ tool: String
+  ) throws(IOError) {
+    for (option, path) in [("--rejects", settings.rejects), ("--summary", settings.summary)] {
+      guard let path, let identity = FileIdentity(path: path), !identity.isDevice else { continue }
+      if inputs.contains(identity) {
+        refuse(tool, UsageError("\(option) names a file that is also read: \(path)"))
+      }
+      if FileDescriptor.standardOutput.identity == identity {
+        refuse(tool, UsageError("\(option) names the file that standard output goes to: \(path)"))
+      }
+    }
+  }
+
+  private static func answer(_ text: String) -> Never {
+    do throws(IOError) {
+      try FileDescriptor.standardOutput.write(text.utf8.span)
+    } catch {
+      exit(error.isClosedPipe ? ExitCode.done.status : ExitCode.stopped.status)
+    }
+    exit(ExitCode.done.status)
+  }
+
+  private static func refuse(_ tool: String, _ error: UsageError) -> Never {
+    Diagnostics(tool: tool).fatal("\(error)\nTry '\(tool) --help'.")
+    exit(ExitCode.usage.status)
+  }
+}

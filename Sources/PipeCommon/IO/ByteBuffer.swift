@@ -1,0 +1,107 @@
+/// A growable window on the input: the bytes read and not yet let go.
+///
+///     0        start            end        end + 64      capacity
+///     | let go | still needed   | padding  |             |
+///
+/// Positions count from the window's first byte and move only in `fill`. Behind `end` there are
+/// always 64 spaces, so that a block of 64 bytes may be read from any position below `end`.
+@safe
+package struct ByteBuffer: ~Copyable {
+  /// How far a block may reach beyond the last byte.
+  static let padding = 64
+
+  private var storage: UnsafeMutablePointer<UInt8>
+  private var capacity: Int
+  /// Invariant: `start <= end`, `end + padding <= capacity`.
+  package private(set) var start = 0
+  package private(set) var end = 0
+
+  package init(capacity: Int) {
+    self.capacity = max(capacity, 1) + Self.padding
+    unsafe storage = .allocate(capacity: self.capacity)
+    pad()
+  }
+
+  deinit { unsafe storage.deallocate() }
+
+  /// Every byte from position 0 to `end`.
+  package var bytes: Span<UInt8> {
+    @_lifetime(borrow self)
+    borrowing get {
+      let span = unsafe Span<UInt8>(_unsafeStart: storage, count: end)
+      return unsafe _overrideLifetime(span, borrowing: self)
+    }
+  }
+
+  /// The first of at least 64 readable bytes at a position below `end`.
+  @unsafe func block(at position: Int) -> UnsafePointer<UInt8> {
+    assert(position <= end)
+    return unsafe UnsafePointer(storage + position)
+  }
+
+  /// Lets go of everything before a position.
+  package mutating func release(upTo position: Int) {
+    precondition(position >= start && position <= end)
+    start = position
+  }
+
+  /// Makes room: moves the needed bytes to the front, and doubles the storage if they fill it.
+  ///
+  /// - Parameters:
+  ///   - position: bytes from here on are kept, even if they were let go.
+  ///   - limit: how large the needed bytes will get at most; growth stops there.
+  /// - Returns: by how much every position has become smaller.
+  package mutating func makeRoom(keeping position: Int = .max, limit: Int = .max) -> Int {
+    let moved = min(start, position)
+    if moved > 0 {
+      unsafe storage.update(from: storage + moved, count: end - moved)
+      start -= moved
+      end -= moved
+    }
+    if end + Self.padding >= capacity {
+      let doubled = (capacity - Self.padding) * 2
+      let larger = max(min(doubled, limit), end + Self.padding) + Self.padding
+      let grown = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+      unsafe grown.update(from: storage, count: end)
+      unsafe storage.deallocate()
+      unsafe storage = grown
+      capacity = larger
+    }
+    pad()
+    return moved
+  }
+
+  /// Reads once, as much as there is room for (at most `limit` bytes).
+  ///
+  /// - Returns: how many bytes came; 0 at the end of the file.
+  package mutating func fill(
+    from file: borrowing FileDescriptor, limit: Int = .max
+  ) throws(IOError) -> Int {
+    let room = min(capacity - Self.padding - end, limit)
+    precondition(room > 0, "makeRoom comes before fill")
+    let count = try unsafe file.read(
+      into: UnsafeMutableRawBufferPointer(start: storage + end, count: room))
+    end += count
+    pad()
+    return count
+  }
+
+  /// Adds bytes that are already in memory.
+  package mutating func append(_ bytes: Span<UInt8>) {
+    while capacity - Self.padding - end < bytes.count { _ = makeRoom() }
+    for position in bytes.indices { unsafe storage[end + position] = bytes[position] }
+    end += bytes.count
+    pad()
+  }
+
+  /// Where the first newline at or behind a position is.
+  package func firstNewline(from position: Int) -> Int? {
+    guard position < end else { return nil }
+    let found = unsafe memchr(storage + position, Int32(UInt8(ascii: "\n")), end - position)
+    return unsafe found.map { unsafe $0 - UnsafeMutableRawPointer(storage) }
+  }
+
+  private mutating func pad() {
+    unsafe (storage + end).update(repeating: UInt8(ascii: " "), count: Self.padding)
+  }
+}

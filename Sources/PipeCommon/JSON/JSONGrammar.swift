@@ -1,0 +1,232 @@
+/// Stage 2: whether the marked bytes are the tokens of one JSON value (RFC 8259), in order.
+///
+/// It goes from mark to mark and looks between them only where a scalar or an escape stands. For
+/// every closing bracket it notes the mark of the opening one, so that stage 3 can step over a
+/// value at once. It can stop at any mark and go on when stage 1 has found more; open brackets are
+/// kept on a stack of its own, so depth costs no call.
+package struct JSONGrammar {
+  package static let depthLimit = 1024
+
+  package enum Outcome: Equatable {
+    /// The value is whole; nothing of it stands behind this mark.
+    case complete(lastMark: Int)
+    /// More marks are needed.
+    case starved
+    case fault(JSONFault)
+  }
+
+  private enum Expectation {
+    case value, elementOrEnd, keyOrEnd, key, colon, separator
+  }
+
+  private var expectation = Expectation.value
+  private var stack: [UInt32] = []
+  private var nextMark = 0
+
+  package init() { stack.reserveCapacity(Self.depthLimit) }
+
+  /// Expects a value that begins at a mark.
+  package mutating func begin(at mark: Int) {
+    expectation = .value
+    stack.removeAll(keepingCapacity: true)
+    nextMark = mark
+  }
+
+  /// Follows marks that were renumbered by so many less.
+  package mutating func forget(marks count: Int) {
+    nextMark -= count
+    for level in stack.indices { stack[level] -= UInt32(count) }
+  }
+
+  /// Reads on as far as the marks reach.
+  ///
+  /// - Parameter atEnd: whether no more bytes will come, so that a token may end with them.
+  package mutating func run(
+    _ window: borrowing ByteBuffer, _ index: inout StructuralIndex, atEnd: Bool
+  ) -> Outcome {
+    let bytes = window.bytes
+    while nextMark < index.marks.count {
+      let offset = Int(index.marks[nextMark])
+      let byte = bytes[offset]
+      switch expectation {
+      case .key, .keyOrEnd:
+        if byte == UInt8(ascii: "\"") {
+          expectation = .colon
+        } else if byte == UInt8(ascii: "}"), expectation == .keyOrEnd {
+          if close(&index) { return .complete(lastMark: nextMark) }
+        } else {
+          return fault(bytes, index, at: offset)
+        }
+
+      case .colon:
+        if byte == UInt8(ascii: ":") {
+          expectation = .value
+        } else if let outcome = escape(bytes, index, at: offset, atEnd: atEnd) {
+          return outcome
+        }
+
+      case .value, .elementOrEnd:
+        switch byte {
+        case UInt8(ascii: "\""):
+          expectation = .separator
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+          guard stack.count < Self.depthLimit else {
+            return .fault(JSONFault(.tooDeep(limit: Self.depthLimit), at: offset))
+          }
+          stack.append(UInt32(nextMark))
+          expectation = byte == UInt8(ascii: "{") ? .keyOrEnd : .elementOrEnd
+        case UInt8(ascii: "]") where expectation == .elementOrEnd:
+          if close(&index) { return .complete(lastMark: nextMark) }
+        default:
+          switch JSONScalar.check(bytes, at: offset, atEnd: atEnd) {
+          case .whole: expectation = .separator
+          case .unfinished:
+            return atEnd ? .fault(JSONFault(.endOfInput, at: bytes.count)) : .starved
+          case .malformed(let at): return scalarFault(bytes, index, at: at, start: offset)
+          }
+          if stack.isEmpty { return .complete(lastMark: nextMark) }
+        }
+
+      case .separator:
+        guard let opener = stack.last else {
+          // A string that stands alone: whole once the mark behind it shows that it is closed.
+          if byte == UInt8(ascii: "\\") || byte < 0x20 || byte >= 0x80 {
+            if let outcome = escape(bytes, index, at: offset, atEnd: atEnd) { return outcome }
+            break
+          }
+          return .complete(lastMark: nextMark - 1)
+        }
+        let isObject = bytes[Int(index.marks[Int(opener)])] == UInt8(ascii: "{")
+        if byte == UInt8(ascii: ",") {
+          expectation = isObject ? .key : .value
+        } else if byte == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) {
+          if close(&index) { return .complete(lastMark: nextMark) }
+        } else if let outcome = escape(bytes, index, at: offset, atEnd: atEnd) {
+          return outcome
+        }
+      }
+      nextMark += 1
+    }
+    guard atEnd else { return .starved }
+    if stack.isEmpty, expectation == .separator, !index.isInsideString {
+      return .complete(lastMark: nextMark - 1)
+    }
+    return .fault(JSONFault(.endOfInput, at: bytes.count))
+  }
+
+  /// Notes which mark closes the innermost bracket.
+  ///
+  /// - Returns: whether that was the outermost.
+  @inline(__always)
+  private mutating func close(_ index: inout StructuralIndex) -> Bool {
+    index.closers[Int(stack.removeLast())] = UInt32(nextMark)
+    expectation = .separator
+    return stack.isEmpty
+  }
+
+  /// Checks an escape of the string before, if the unexpected mark is one.
+  ///
+  /// - Returns: `nil` if all is well, else how to stop.
+  @inline(never)
+  private func escape(
+    _ bytes: Span<UInt8>, _ index: borrowing StructuralIndex, at offset: Int, atEnd: Bool
+  ) -> Outcome? {
+    guard bytes[offset] == UInt8(ascii: "\\"), offset < index.strayBackslash else {
+      return fault(bytes, index, at: offset)
+    }
+    var hexDigits = 0..<0
+    if offset + 1 < bytes.count {
+      switch bytes[offset + 1] {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
+        UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+        return nil
+      case UInt8(ascii: "u"): hexDigits = offset + 2..<offset + 6
+      default: return .fault(JSONFault(.escape, at: offset))
+      }
+    }
+    for place in hexDigits where place < bytes.count {
+      guard JSONString.hexValue(bytes[place]) != nil else {
+        return .fault(JSONFault(.escape, at: offset))
+      }
+    }
+    if !hexDigits.isEmpty, hexDigits.upperBound <= bytes.count { return nil }
+    return atEnd ? .fault(JSONFault(.endOfInput, at: bytes.count)) : .starved
+  }
+}
+
+extension JSONGrammar {
+  /// Names the fault at a mark that cannot stand here. Slow, and only done when all is lost.
+  private func fault(
+    _ bytes: Span<UInt8>, _ index: borrowing StructuralIndex, at offset: Int
+  ) -> Outcome {
+    let byte = bytes[offset]
+    if isInsideString(bytes, index, offset) {
+      switch byte {
+      case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+        return .fault(JSONFault(.unclosedString, at: offset))
+      case 0..<0x20: return .fault(JSONFault(.control(byte, inString: true), at: offset))
+      default: return .fault(JSONFault(.utf8, at: offset))
+      }
+    }
+    if byte < 0x20 { return .fault(JSONFault(.control(byte, inString: false), at: offset)) }
+    return .fault(JSONFault(expected(bytes, index), at: endOfTokenBefore(bytes, offset)))
+  }
+
+  private func scalarFault(
+    _ bytes: Span<UInt8>, _ index: borrowing StructuralIndex, at offset: Int, start: Int
+  ) -> Outcome {
+    switch bytes[start] {
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+      return .fault(JSONFault(.number, at: offset))
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
+      return .fault(JSONFault(.literal, at: offset))
+    default:
+      return fault(bytes, index, at: start)
+    }
+  }
+
+  private func expected(
+    _ bytes: Span<UInt8>, _ index: borrowing StructuralIndex
+  ) -> JSONFault.Reason {
+    switch expectation {
+    case .value: return .expectedValue
+    case .elementOrEnd: return .expectedElementOrEnd
+    case .keyOrEnd: return .expectedKeyOrEnd
+    case .key: return .expectedKey
+    case .colon: return .expectedColon
+    case .separator:
+      guard let opener = stack.last else { return .expectedCommaBetweenRecords }
+      return bytes[Int(index.marks[Int(opener)])] == UInt8(ascii: "{")
+        ? .expectedCommaOrBrace : .expectedCommaOrBracket
+    }
+  }
+
+  /// Whether a mark lies in a string that the mark before it began or continued.
+  private func isInsideString(
+    _ bytes: Span<UInt8>, _ index: borrowing StructuralIndex, _ offset: Int
+  ) -> Bool {
+    guard nextMark > 0, expectation == .colon || expectation == .separator else { return false }
+    var place = Int(index.marks[nextMark - 1])
+    switch bytes[place] {
+    case UInt8(ascii: "\""): place += 1
+    case UInt8(ascii: "\\"): place += 2
+    default: return false
+    }
+    while place < offset {
+      if bytes[place] == UInt8(ascii: "\"") { return false }
+      place += 1
+    }
+    return true
+  }
+
+  /// Where a reader would look for the fault: behind the token before, if that ends another line.
+  private func endOfTokenBefore(_ bytes: Span<UInt8>, _ offset: Int) -> Int {
+    var place = offset
+    var sawNewline = false
+    while place > 0, bytes[place - 1] <= 0x20 {
+      place -= 1
+      if bytes[place] == UInt8(ascii: "\n") { sawNewline = true }
+    }
+    return sawNewline && place > 0 ? place : offset
+  }
+}

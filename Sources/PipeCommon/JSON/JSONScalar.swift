@@ -1,0 +1,81 @@
+/// Numbers and the three words, checked to their last byte.
+enum JSONScalar {
+  enum Verdict: Equatable {
+    case whole
+    /// The bytes end where the token could go on.
+    case unfinished
+    /// The first byte that does not fit.
+    case malformed(at: Int)
+  }
+
+  /// Checks the token at a position, which must be followed by a blank, a bracket, ',' or ':'.
+  static func check(_ bytes: Span<UInt8>, at start: Int, atEnd: Bool) -> Verdict {
+    var place = start
+    let isValid: Bool
+    switch bytes[start] {
+    case UInt8(ascii: "t"): isValid = skip("true", bytes, &place)
+    case UInt8(ascii: "f"): isValid = skip("false", bytes, &place)
+    case UInt8(ascii: "n"): isValid = skip("null", bytes, &place)
+    default: isValid = skipNumber(bytes, &place)
+    }
+    if place == bytes.count, !atEnd || !isValid { return .unfinished }
+    guard isValid, place == bytes.count || isDelimiter(bytes[place]) else {
+      return .malformed(at: place)
+    }
+    return .whole
+  }
+
+  /// `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`
+  ///
+  /// Leaves `place` behind the number, or at the byte that does not fit.
+  private static func skipNumber(_ bytes: Span<UInt8>, _ place: inout Int) -> Bool {
+    if bytes[place] == UInt8(ascii: "-") { place += 1 }
+    if place < bytes.count, bytes[place] == UInt8(ascii: "0") {
+      place += 1
+    } else {
+      guard skipDigits(bytes, &place) else { return false }
+    }
+    if place < bytes.count, bytes[place] == UInt8(ascii: ".") {
+      place += 1
+      guard skipDigits(bytes, &place) else { return false }
+    }
+    if place < bytes.count, bytes[place] | 0x20 == UInt8(ascii: "e") {
+      place += 1
+      if place < bytes.count,
+        bytes[place] == UInt8(ascii: "+") || bytes[place] == UInt8(ascii: "-")
+      {
+        place += 1
+      }
+      guard skipDigits(bytes, &place) else { return false }
+    }
+    return true
+  }
+
+  @inline(__always)
+  private static func skipDigits(_ bytes: Span<UInt8>, _ place: inout Int) -> Bool {
+    let start = place
+    while place < bytes.count, bytes[place] &- UInt8(ascii: "0") < 10 { place &+= 1 }
+    return place > start
+  }
+
+  private static func skip(_ word: StaticString, _ bytes: Span<UInt8>, _ place: inout Int) -> Bool {
+    let length = word.utf8CodeUnitCount
+    for index in 0..<length {
+      let expected = unsafe word.utf8Start[index]
+      guard place < bytes.count, bytes[place] == expected else { return false }
+      place += 1
+    }
+    return true
+  }
+
+  @inline(__always)
+  private static func isDelimiter(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"),
+      UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "]"), UInt8(ascii: "}"),
+      UInt8(ascii: "["), UInt8(ascii: "{"):
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,125 @@
+/// The text inside a checked string's quotes: compared, decoded, and made.
+package enum JSONString {
+  /// Whether the raw text between quotes stands for the same characters as plain bytes.
+  package static func equals(_ raw: Span<UInt8>, _ text: Span<UInt8>) -> Bool {
+    if equalBytes(raw, text) { return true }
+    guard contains(raw, UInt8(ascii: "\\")) else { return false }
+    return equalBytes(decode(raw).span, text)
+  }
+
+  /// The bytes that the raw text between quotes stands for.
+  ///
+  /// A lone surrogate escape, which the grammar allows, becomes the three bytes that its code point
+  /// would have; two texts are the same exactly if these bytes are.
+  package static func decode(_ raw: Span<UInt8>) -> [UInt8] {
+    var decoded: [UInt8] = []
+    decoded.reserveCapacity(raw.count)
+    var place = 0
+    while place < raw.count {
+      let byte = raw[place]
+      place += 1
+      guard byte == UInt8(ascii: "\\") else {
+        decoded.append(byte)
+        continue
+      }
+      let kind = raw[place]
+      place += 1
+      switch kind {
+      case UInt8(ascii: "b"): decoded.append(0x08)
+      case UInt8(ascii: "f"): decoded.append(0x0C)
+      case UInt8(ascii: "n"): decoded.append(0x0A)
+      case UInt8(ascii: "r"): decoded.append(0x0D)
+      case UInt8(ascii: "t"): decoded.append(0x09)
+      case UInt8(ascii: "u"): appendCodePoint(raw, &place, to: &decoded)
+      default: decoded.append(kind)
+      }
+    }
+    return decoded
+  }
+
+  /// A text as a JSON string, quotes included, with no escape that is not needed.
+  package static func encode(_ text: Span<UInt8>) -> [UInt8] {
+    var encoded: [UInt8] = [UInt8(ascii: "\"")]
+    encoded.reserveCapacity(text.count + 2)
+    for index in text.indices {
+      switch text[index] {
+      case UInt8(ascii: "\""): encoded += [UInt8(ascii: "\\"), UInt8(ascii: "\"")]
+      case UInt8(ascii: "\\"): encoded += [UInt8(ascii: "\\"), UInt8(ascii: "\\")]
+      case 0x0A: encoded += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
+      case 0x0D: encoded += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
+      case 0x09: encoded += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
+      case 0..<0x20: encoded += escape(text[index])
+      case let byte: encoded.append(byte)
+      }
+    }
+    encoded.append(UInt8(ascii: "\""))
+    return encoded
+  }
+
+  /// A text as a JSON string, quotes included.
+  package static func encode(_ text: String) -> [UInt8] { encode(text.utf8.span) }
+
+  static func hexValue(_ byte: UInt8) -> UInt32? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a") + 10)
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A") + 10)
+    default: nil
+    }
+  }
+
+  /// Decodes the four digits after `\u`, and the low half of a surrogate pair if there is one.
+  private static func appendCodePoint(
+    _ raw: Span<UInt8>, _ place: inout Int, to decoded: inout [UInt8]
+  ) {
+    var point = codeUnit(raw, place)
+    place += 4
+    if point >> 10 == 0x36, place + 6 <= raw.count, raw[place] == UInt8(ascii: "\\"),
+      raw[place + 1] == UInt8(ascii: "u"), codeUnit(raw, place + 2) >> 10 == 0x37
+    {
+      point = 0x10000 + (point & 0x3FF) << 10 + codeUnit(raw, place + 2) & 0x3FF
+      place += 6
+    }
+    switch point {
+    case 0..<0x80: decoded.append(UInt8(point))
+    case 0x80..<0x800: decoded += [0xC0 | UInt8(point >> 6), 0x80 | UInt8(point & 0x3F)]
+    case 0x800..<0x10000:
+      decoded += [
+        0xE0 | UInt8(point >> 12), 0x80 | UInt8(point >> 6 & 0x3F), 0x80 | UInt8(point & 0x3F),
+      ]
+    default:
+      decoded += [
+        0xF0 | UInt8(point >> 18), 0x80 | UInt8(point >> 12 & 0x3F),
+        0x80 | UInt8(point >> 6 & 0x3F), 0x80 | UInt8(point & 0x3F),
+      ]
+    }
+  }
+
+  private static func codeUnit(_ raw: Span<UInt8>, _ place: Int) -> UInt32 {
+    (place..<place + 4).reduce(0) { $0 << 4 | (hexValue(raw[$1]) ?? 0) }
+  }
+
+  private static func escape(_ byte: UInt8) -> [UInt8] {
+    let digits = Array("0123456789abcdef".utf8)
+    return Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+  }
+}
+
+/// Whether two spans hold the same bytes.
+package func equalBytes(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
+  guard one.count == other.count else { return false }
+  guard one.count > 0 else { return true }
+  return unsafe one.withUnsafeBytes { one in
+    unsafe other.withUnsafeBytes { other in
+      unsafe memcmp(one.baseAddress!, other.baseAddress!, one.count) == 0
+    }
+  }
+}
+
+/// Whether a byte occurs in a span.
+package func contains(_ bytes: Span<UInt8>, _ byte: UInt8) -> Bool {
+  guard bytes.count > 0 else { return false }
+  return unsafe bytes.withUnsafeBytes {
+    unsafe memchr($0.baseAddress!, Int32(byte), $0.count) != nil
+  }
+}

@@ -1,0 +1,51 @@
+/// A JSON text kept in memory: an option's value, a rules file, a server's answer.
+package struct JSONText {
+  private let bytes: [UInt8]
+  private let marks: [UInt32]
+  private let closers: [UInt32]
+  private let gaps: [UInt32]
+
+  /// Checks a whole text, which may have white space around its one value.
+  package init(_ text: Span<UInt8>) throws(JSONFault) {
+    var buffer = ByteBuffer(capacity: text.count)
+    buffer.append(text)
+    var index = StructuralIndex()
+    index.extend(over: buffer, upTo: buffer.end)
+    guard index.marks.count > 0 else { throw JSONFault(.expectedValue, at: 0) }
+    var grammar = JSONGrammar()
+    grammar.begin(at: 0)
+    switch grammar.run(buffer, &index, atEnd: true) {
+    case .fault(let fault): throw fault
+    case .starved: throw JSONFault(.endOfInput, at: text.count)
+    case .complete(let lastMark):
+      if lastMark + 1 < index.marks.count {
+        let rest = Int(index.marks[lastMark + 1])
+        throw JSONFault(.strayByte(text[rest]), at: rest)
+      }
+    }
+    bytes = Array(copying: buffer.bytes)
+    marks = Array(copying: index.marks.span)
+    closers = Array(copying: index.closers.span)
+    gaps = Array(copying: index.gaps.span)
+  }
+
+  package init(_ text: String) throws(JSONFault) {
+    try self.init(text.utf8.span)
+  }
+
+  package var view: JSONView {
+    @_lifetime(borrow self)
+    get {
+      JSONView(
+        bytes: bytes.span, marks: marks.span, closers: closers.span, gaps: gaps.span,
+        root: JSONNode(mark: 0))
+    }
+  }
+}
+
+extension Array where Element: BitwiseCopyable {
+  /// A span's elements in an array of their own.
+  package init(copying span: Span<Element>) {
+    self = unsafe span.withUnsafeBufferPointer { unsafe Array($0) }
+  }
+}

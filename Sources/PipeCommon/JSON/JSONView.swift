@@ -1,0 +1,141 @@
+/// Stage 3: looking around in one checked value. Look through the view, remember nodes.
+///
+/// A node is the number of the mark at which a value begins, a view is what the numbers mean. The
+/// view cannot outlive the reader's next step; nodes are plain values. The text has been checked,
+/// so nothing here can fail.
+package struct JSONView: ~Escapable {
+  /// The whole window; ranges are positions in it.
+  package let bytes: Span<UInt8>
+  package let marks: Span<UInt32>
+  private let closers: Span<UInt32>
+  /// Where white space begins, from the first run that can lie in this value.
+  package let gaps: Span<UInt32>
+  /// The value itself.
+  package let root: JSONNode
+
+  @_lifetime(copy bytes, copy marks, copy closers, copy gaps)
+  init(
+    bytes: Span<UInt8>, marks: Span<UInt32>, closers: Span<UInt32>, gaps: Span<UInt32>,
+    root: JSONNode
+  ) {
+    self.bytes = bytes
+    self.marks = marks
+    self.closers = closers
+    self.gaps = gaps
+    self.root = root
+  }
+}
+
+/// A value in a view: the number of its first mark.
+package struct JSONNode: Equatable, Hashable {
+  package let mark: Int32
+
+  package init(mark: Int) { self.mark = Int32(truncatingIfNeeded: mark) }
+}
+
+/// A member of an object: its key's node and its value's.
+package struct JSONMember: Equatable {
+  package let key: JSONNode
+  package let value: JSONNode
+}
+
+extension JSONView {
+  package func kind(_ node: JSONNode) -> JSONKind {
+    JSONKind(firstByte: bytes[start(node)])
+  }
+
+  package func isNull(_ node: JSONNode) -> Bool { kind(node) == .null }
+
+  /// Where the value begins.
+  package func start(_ node: JSONNode) -> Int { Int(marks[Int(node.mark)]) }
+
+  /// The value's bytes, quotes and brackets included.
+  package func range(_ node: JSONNode) -> Range<Int> {
+    let start = start(node)
+    switch bytes[start] {
+    case UInt8(ascii: "{"), UInt8(ascii: "["):
+      return start..<Int(marks[Int(closers[Int(node.mark)])]) + 1
+    default:
+      // A token ends where the next one begins, less the blanks between them.
+      let next = markAfter(node)
+      var end = next < marks.count ? Int(marks[next]) : bytes.count
+      while bytes[end - 1] <= 0x20 { end -= 1 }
+      return start..<end
+    }
+  }
+
+  /// The value's bytes as they stand.
+  @_lifetime(copy self)
+  package func text(_ node: JSONNode) -> Span<UInt8> {
+    bytes.extracting(range(node))
+  }
+
+  /// What stands between a string's quotes.
+  package func contents(_ node: JSONNode) -> Range<Int> {
+    let range = range(node)
+    return range.lowerBound + 1..<range.upperBound - 1
+  }
+
+  /// Whether a string has escapes, which stage 1 has marked.
+  package func hasEscapes(_ node: JSONNode) -> Bool {
+    let next = Int(node.mark) + 1
+    return next < marks.count && bytes[Int(marks[next])] == UInt8(ascii: "\\")
+  }
+
+  /// A string's decoded bytes.
+  package func decoded(_ node: JSONNode) -> [UInt8] {
+    JSONString.decode(bytes.extracting(contents(node)))
+  }
+
+  /// Whether a string stands for this text.
+  package func string(_ node: JSONNode, equals text: Span<UInt8>) -> Bool {
+    JSONString.equals(bytes.extracting(contents(node)), text)
+  }
+
+  /// An object's first member.
+  package func firstMember(_ object: JSONNode) -> JSONMember? {
+    let mark = Int(object.mark) + 1
+    guard bytes[Int(marks[mark])] == UInt8(ascii: "\"") else { return nil }
+    return member(at: mark)
+  }
+
+  package func member(after member: JSONMember) -> JSONMember? {
+    let mark = markAfter(member.value)
+    guard bytes[Int(marks[mark])] == UInt8(ascii: ",") else { return nil }
+    return self.member(at: mark + 1)
+  }
+
+  /// An array's first element.
+  package func firstElement(_ array: JSONNode) -> JSONNode? {
+    let mark = Int(array.mark) + 1
+    guard bytes[Int(marks[mark])] != UInt8(ascii: "]") else { return nil }
+    return JSONNode(mark: mark)
+  }
+
+  package func element(after element: JSONNode) -> JSONNode? {
+    let mark = markAfter(element)
+    guard bytes[Int(marks[mark])] == UInt8(ascii: ",") else { return nil }
+    return JSONNode(mark: mark + 1)
+  }
+
+  private func member(at mark: Int) -> JSONMember {
+    let key = JSONNode(mark: mark)
+    return JSONMember(key: key, value: JSONNode(mark: markAfter(key) + 1))
+  }
+
+  /// The first mark behind a value: a separator or a closing bracket.
+  private func markAfter(_ node: JSONNode) -> Int {
+    let mark = Int(node.mark)
+    switch bytes[Int(marks[mark])] {
+    case UInt8(ascii: "{"), UInt8(ascii: "["):
+      return Int(closers[mark]) + 1
+    case UInt8(ascii: "\""):
+      // Escapes are marks as well, and belong to their string.
+      var next = mark + 1
+      while next < marks.count, bytes[Int(marks[next])] == UInt8(ascii: "\\") { next += 1 }
+      return next
+    default:
+      return mark + 1
+    }
+  }
+}

@@ -1,0 +1,89 @@
+/// A growing list of positions in the window, written by stage 1 without a check an entry.
+///
+/// Positions are 32 bits wide: a window is never larger than 4 GiB, and half the memory is
+/// half the cache.
+@safe
+package struct OffsetList: ~Copyable {
+  private var storage: UnsafeMutablePointer<UInt32>
+  private var capacity: Int
+  /// Invariant: `count <= capacity`.
+  package private(set) var count = 0
+
+  init(capacity: Int = 1024) {
+    self.capacity = capacity
+    unsafe storage = .allocate(capacity: capacity)
+    unsafe storage.initialize(repeating: 0, count: capacity)
+  }
+
+  deinit { unsafe storage.deallocate() }
+
+  package var span: Span<UInt32> {
+    @_lifetime(borrow self)
+    borrowing get {
+      let span = unsafe Span<UInt32>(_unsafeStart: storage, count: count)
+      return unsafe _overrideLifetime(span, borrowing: self)
+    }
+  }
+
+  package subscript(index: Int) -> UInt32 {
+    @inline(__always) get {
+      precondition(index >= 0 && index < count)
+      return unsafe storage[index]
+    }
+    @inline(__always) set {
+      precondition(index >= 0 && index < count)
+      unsafe storage[index] = newValue
+    }
+  }
+
+  /// Makes room for so many more entries, which `append(bits:base:)` then takes for granted.
+  mutating func reserve(_ more: Int) {
+    guard count + more > capacity else { return }
+    let larger = max(capacity * 2, count + more)
+    let grown = UnsafeMutablePointer<UInt32>.allocate(capacity: larger)
+    unsafe grown.update(from: storage, count: count)
+    unsafe (grown + count).initialize(repeating: 0, count: larger - count)
+    unsafe storage.deallocate()
+    unsafe storage = grown
+    capacity = larger
+  }
+
+  /// Appends the position of every set bit: `base` and the bit's place.
+  ///
+  /// - Precondition: room for 64 entries was reserved.
+  @inline(__always)
+  mutating func append(bits: UInt64, base: Int) {
+    assert(count + 64 <= capacity)
+    var rest = bits
+    var place = unsafe storage + count
+    while rest != 0 {
+      unsafe place.pointee = UInt32(truncatingIfNeeded: base &+ rest.trailingZeroBitCount)
+      unsafe place += 1
+      rest &= rest &- 1
+    }
+    count &+= bits.nonzeroBitCount
+  }
+
+  mutating func append(_ offset: Int) {
+    reserve(1)
+    count += 1
+    self[count - 1] = UInt32(truncatingIfNeeded: offset)
+  }
+
+  /// Makes the list as long as another one; new entries are whatever they are.
+  mutating func extend(to newCount: Int) {
+    if newCount > count { reserve(newCount - count) }
+    count = newCount
+  }
+
+  mutating func removeAll() { count = 0 }
+
+  /// Drops the first entries, and makes the others smaller by what the window has moved.
+  mutating func removeFirst(_ dropped: Int, shiftingBy moved: Int) {
+    let kept = count - dropped
+    for index in 0..<kept {
+      unsafe storage[index] = storage[index + dropped] &- UInt32(truncatingIfNeeded: moved)
+    }
+    count = kept
+  }
+}

@@ -1,0 +1,60 @@
+/// Counts lines by looking only at the white space that stage 1 has found.
+///
+/// A newline inside a string is a fault, so every newline of good input lies in a gap; those of
+/// damaged input are counted when it is passed over.
+struct LineCounter {
+  /// The line of the position counted up to, from 1.
+  private(set) var line = 1
+  private var position = 0
+  private var nextGap = 0
+  private var isInGap = false
+
+  /// The first gap that is not yet passed.
+  var gap: Int { nextGap }
+
+  /// Counts up to a position.
+  ///
+  /// - Returns: how many newlines lie before it that were not counted yet.
+  mutating func advance(
+    to end: Int, _ window: borrowing ByteBuffer, _ gaps: borrowing OffsetList
+  ) -> Int {
+    let bytes = window.bytes
+    var newlines = 0
+    while position < end {
+      if !isInGap {
+        guard nextGap < gaps.count, Int(gaps[nextGap]) < end else { break }
+        position = Int(gaps[nextGap])
+        nextGap += 1
+        isInGap = true
+      }
+      while position < end, bytes[position] <= 0x20 {
+        if bytes[position] == UInt8(ascii: "\n") { newlines += 1 }
+        position += 1
+      }
+      if position < end { isInGap = false }
+    }
+    position = max(position, end)
+    line += newlines
+    return newlines
+  }
+
+  /// Follows gaps and positions that have become less.
+  mutating func forget(gaps: Int, moved: Int) {
+    nextGap -= gaps
+    position -= moved
+  }
+
+  /// Goes on at the beginning of a line behind damage, with a new index.
+  mutating func resume(at position: Int, newlines: Int) {
+    line += newlines
+    self.position = position
+    nextGap = 0
+    isInGap = false
+  }
+
+  /// Starts a new file.
+  mutating func restart(at position: Int) {
+    self = LineCounter()
+    self.position = position
+  }
+}

@@ -1,0 +1,108 @@
+/// Changes to one record: ranges of it, in order, and what takes their place.
+///
+/// Everything else is copied as it came, less the white space between tokens, so an edit cannot
+/// damage what it does not name. The arrays are used again for the next record.
+package struct RecordEditor: ~Copyable {
+  private struct Edit {
+    let range: Range<Int>
+    let text: Range<Int>
+  }
+
+  private var edits: [Edit] = []
+  private var text: [UInt8] = []
+
+  package init() {}
+
+  /// Forgets all edits.
+  package mutating func clear() {
+    edits.removeAll(keepingCapacity: true)
+    text.removeAll(keepingCapacity: true)
+  }
+
+  /// - Precondition: the range begins where the one before ends, or behind it.
+  package mutating func replace(_ range: Range<Int>, with bytes: Span<UInt8>) {
+    precondition(range.lowerBound >= edits.last?.range.upperBound ?? 0, "edits come in order")
+    let start = text.count
+    text.append(contentsOf: bytes)
+    edits.append(Edit(range: range, text: start..<text.count))
+  }
+
+  package mutating func replace(_ range: Range<Int>, with string: String) {
+    replace(range, with: string.utf8.span)
+  }
+
+  package mutating func remove(_ range: Range<Int>) {
+    replace(range, with: "")
+  }
+
+  package mutating func insert(_ bytes: Span<UInt8>, at position: Int) {
+    replace(position..<position, with: bytes)
+  }
+
+  package mutating func insert(_ string: String, at position: Int) {
+    replace(position..<position, with: string)
+  }
+
+  /// Writes a value with its edits.
+  package func write(
+    _ node: JSONNode, of view: JSONView, to output: inout OutputWriter
+  ) throws(IOError) {
+    try forEachPiece(node, of: view) { (piece) throws(IOError) in try output.write(piece) }
+  }
+
+  /// Appends a value with its edits.
+  package func append(_ node: JSONNode, of view: JSONView, to bytes: inout [UInt8]) {
+    forEachPiece(node, of: view) { (piece) throws(Never) in bytes.append(contentsOf: piece) }
+  }
+
+  @inline(__always)
+  private func forEachPiece<Failure>(
+    _ node: JSONNode, of view: JSONView, _ body: (Span<UInt8>) throws(Failure) -> Void
+  ) throws(Failure) {
+    let range = view.range(node)
+    var position = range.lowerBound
+    for edit in edits {
+      try view.forEachPiece(position..<edit.range.lowerBound, body)
+      try body(text.span.extracting(edit.text))
+      position = edit.range.upperBound
+    }
+    try view.forEachPiece(position..<range.upperBound, body)
+  }
+}
+
+extension JSONView {
+  /// A range's bytes without the white space between tokens, piece by piece.
+  @inline(__always)
+  func forEachPiece<Failure>(
+    _ range: Range<Int>, _ body: (Span<UInt8>) throws(Failure) -> Void
+  ) throws(Failure) {
+    var position = range.lowerBound
+    var gap = firstGap(from: position)
+    while gap < gaps.count, Int(gaps[gap]) < range.upperBound {
+      let start = Int(gaps[gap])
+      if start > position { try body(bytes.extracting(position..<start)) }
+      position = start
+      while position < range.upperBound, bytes[position] <= 0x20 { position += 1 }
+      gap += 1
+    }
+    if position < range.upperBound { try body(bytes.extracting(position..<range.upperBound)) }
+  }
+
+  /// The first gap at or behind a position, by halving: a pretty-printed record has thousands.
+  private func firstGap(from position: Int) -> Int {
+    var low = 0
+    var high = gaps.count
+    // Most records have no gaps, and the list begins with what lies behind them.
+    if high == 0 || Int(gaps[0]) >= position { return 0 }
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(gaps[middle]) < position { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// Appends a range's bytes without the white space between tokens.
+  package func append(_ range: Range<Int>, to bytes: inout [UInt8]) {
+    forEachPiece(range) { (piece) throws(Never) in bytes.append(contentsOf: piece) }
+  }
+}

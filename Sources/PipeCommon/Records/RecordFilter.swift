@@ -1,0 +1,74 @@
+/// What became of a record.
+package enum Disposition {
+  case passed
+  case filtered
+  case rejected(JSONFault)
+}
+
+/// What a filter does with one record.
+package protocol RecordTransform {
+  /// Writes what is to come out, which may be nothing, or says why the record is refused.
+  ///
+  /// A record that is refused must not have been written in part.
+  mutating func process(
+    _ view: JSONView, into output: inout OutputWriter
+  ) throws(IOError) -> Disposition
+
+  /// Whether no more records are wanted.
+  var isFinished: Bool { get }
+
+  /// Adds the filter's own counts.
+  func report(to run: ToolRun)
+}
+
+/// The loop of a filter: records in, records out, each accounted for.
+package enum RecordFilter {
+  package static func run(
+    _ inputs: consuming InputFiles, _ settings: CommonSettings, _ run: ToolRun,
+    _ transform: inout some RecordTransform
+  ) throws(IOError) -> ExitCode {
+    var reader = RecordReader(inputs, maxRecord: settings.maxRecord)
+    var rejects = try Rejects(to: settings.rejects, run.diagnostics)
+    var output = OutputWriter(.standardOutput, lineBuffered: settings.isLineBuffered)
+    var failure: IOError?
+    do throws(IOError) {
+      try loop(&reader, &rejects, &output, &run.summary, &transform)
+    } catch {
+      failure = error
+    }
+    run.summary.records = reader.records
+    run.summary.blank = reader.blank
+    run.summary.rejected = rejects.count
+    run.summary.bytesIn = reader.bytesRead
+    run.summary.bytesOut = output.bytesWritten
+    transform.report(to: run)
+    try rejects.flush()
+    if let failure { throw failure }
+    return rejects.count > 0 ? .someRejected : .done
+  }
+
+  private static func loop(
+    _ reader: inout RecordReader, _ rejects: inout Rejects, _ output: inout OutputWriter,
+    _ summary: inout Summary, _ transform: inout some RecordTransform
+  ) throws(IOError) {
+    while !transform.isFinished {
+      switch try reader.advance(rejecting: &rejects) {
+      case .record:
+        switch try transform.process(reader.view, into: &output) {
+        case .passed: summary.passed += 1
+        case .filtered: summary.filtered += 1
+        case .rejected(let fault): _ = try reader.reject(fault, &rejects)
+        }
+      case .rejected:
+        break
+      case .waiting:
+        try output.flush()
+        try rejects.flush()
+        reader.wait()
+      case .end:
+        return try output.flush()
+      }
+    }
+    try output.flush()
+  }
+}

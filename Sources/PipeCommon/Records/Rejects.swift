@@ -1,0 +1,68 @@
+/// Refused records: reported, counted, and kept as they were in the `--rejects` file.
+package struct Rejects: ~Copyable {
+  private let diagnostics: Diagnostics
+  private var file: OutputWriter?
+  /// How many records were refused.
+  package private(set) var count = 0
+
+  /// White space and array commas that may turn out to be the end of a damaged record.
+  private var held: [UInt8] = []
+  private var isInsideRecord = false
+
+  /// - Parameter path: the file to append to, if the user wants one.
+  package init(to path: String?, _ diagnostics: Diagnostics) throws(IOError) {
+    self.diagnostics = diagnostics
+    if let path {
+      file = OutputWriter(try FileDescriptor(writing: path, appending: true))
+    }
+  }
+
+  /// Reports and counts a record that is refused.
+  package mutating func note(_ fault: JSONFault, at place: Place) {
+    count += 1
+    diagnostics.report("\(fault.reason)", at: place, byte: fault.offset)
+  }
+
+  /// Keeps a whole record.
+  package mutating func keep(_ record: Span<UInt8>) throws(IOError) {
+    try append(record)
+    try end()
+  }
+
+  /// Keeps a piece of a damaged record; outer white space and array commas are trimmed.
+  package mutating func append(_ piece: Span<UInt8>) throws(IOError) {
+    guard file != nil else { return }
+    var start = 0
+    while !isInsideRecord, start < piece.count, Self.isOuter(piece[start]) { start += 1 }
+    var end = piece.count
+    while end > start, Self.isOuter(piece[end - 1]) { end -= 1 }
+    if end > start {
+      isInsideRecord = true
+      try writeHeld()
+      try file?.write(piece.extracting(start..<end))
+    }
+    guard isInsideRecord else { return }
+    held.append(contentsOf: piece.extracting(end..<piece.count))
+    if held.count > 1 << 16 { try writeHeld() }
+  }
+
+  private mutating func writeHeld() throws(IOError) {
+    let bytes = held
+    held.removeAll(keepingCapacity: true)
+    try file?.write(bytes.span)
+  }
+
+  /// Ends the damaged record.
+  package mutating func end() throws(IOError) {
+    if isInsideRecord { try file?.endRecord() }
+    isInsideRecord = false
+    held.removeAll(keepingCapacity: true)
+  }
+
+  package mutating func flush() throws(IOError) { try file?.flush() }
+
+  private static func isOuter(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
+      || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: ",")
+  }
+}

@@ -1,0 +1,85 @@
+import PipeCommon
+
+/// A batch as it leaves qextract: some of its events, ids as strings, identities as an object.
+struct ExtractedForm {
+  private var identities: [UInt8]?
+
+  /// Reads what can be refused, before anything is written.
+  mutating func prepare(_ view: JSONView, _ outline: BatchOutline) throws(JSONFault) {
+    identities = nil
+    if let node = outline.userIdentities, view.kind(node) == .array {
+      identities = try IdentityList.object(node, view)
+    }
+  }
+
+  /// Writes the batch with these events, which are some of its own in their order.
+  func write(
+    _ events: [BatchOutline.Event], _ view: JSONView, _ outline: BatchOutline,
+    _ output: inout OutputWriter
+  ) throws(IOError) {
+    var editor = RecordEditor()
+    // Edits come in the order of the text, whatever the order of the members is.
+    let members = [outline.mpid, outline.batchID, outline.userIdentities, outline.eventsMember]
+    for member in members.compactMap({ $0 }).sorted(by: { $0.mark < $1.mark }) {
+      switch member {
+      case outline.userIdentities:
+        if let identities { editor.replace(view.range(member), with: identities.span) }
+      case outline.eventsMember:
+        edit(member, events, view, outline, &editor)
+      default:
+        quote(member, view, &editor)
+      }
+    }
+    if outline.eventsMember == nil {
+      let isEmpty = view.firstMember(view.root) == nil
+      let end = view.range(view.root).upperBound - 1
+      editor.insert(isEmpty ? "\"events\":[]" : ",\"events\":[]", at: end)
+    }
+    try editor.write(view.root, of: view, to: &output)
+    try output.endRecord()
+  }
+
+  private func edit(
+    _ array: JSONNode, _ events: [BatchOutline.Event], _ view: JSONView, _ outline: BatchOutline,
+    _ editor: inout RecordEditor
+  ) {
+    guard view.kind(array) == .array else { return editor.replace(view.range(array), with: "[]") }
+    var splicer = ListSplicer()
+    var wanted = events[...]
+    for (place, event) in outline.events.enumerated() {
+      let range = view.range(event.node)
+      if wanted.first?.node == event.node {
+        wanted.removeFirst()
+        splicer.keep(range)
+        quoteIDs(event, view, &editor)
+      } else {
+        let next = outline.events.dropFirst(place + 1).first
+        splicer.drop(range, next: next.map { view.start($0.node) }, &editor)
+      }
+    }
+  }
+
+  private func quoteIDs(
+    _ event: BatchOutline.Event, _ view: JSONView, _ editor: inout RecordEditor
+  ) {
+    let first: JSONNode?
+    let second: JSONNode?
+    if let eventID = event.eventID, let sessionID = event.sessionID,
+      sessionID.mark < eventID.mark
+    {
+      (first, second) = (sessionID, eventID)
+    } else {
+      (first, second) = (event.eventID, event.sessionID)
+    }
+    if let first { quote(first, view, &editor) }
+    if let second { quote(second, view, &editor) }
+  }
+
+  /// Makes an integer a string, so that no program in between can round it.
+  private func quote(_ node: JSONNode, _ view: JSONView, _ editor: inout RecordEditor) {
+    guard view.kind(node) == .number, JSONInteger.isCanonical(view.text(node)) else { return }
+    let range = view.range(node)
+    editor.insert("\"", at: range.lowerBound)
+    editor.insert("\"", at: range.upperBound)
+  }
+}

@@ -1,0 +1,98 @@
+import PipeCommon
+
+/// Steps 5 and 6 of mParticle's backfill guide: find the block metadata, keep what was blocked.
+struct Extraction: RecordTransform {
+  private let selection: Selection
+  private let filters: Filters
+  private let isOneLineAnEvent: Bool
+  private let limit: Int?
+
+  private var outline = BatchOutline()
+  private var metadata = BlockMetadata()
+  private var form = ExtractedForm()
+  private var chosen: [BatchOutline.Event] = []
+
+  private var notQuarantined = 0
+  private var unmatchedIDs = 0
+  private var eventsIn = 0
+  private var eventsOut = 0
+  private var linesOut = 0
+
+  init(_ options: Options) {
+    selection = options.selection
+    filters = options.filters
+    isOneLineAnEvent = options.isOneLineAnEvent
+    limit = options.limit
+  }
+
+  var isFinished: Bool { limit.map { linesOut >= $0 } ?? false }
+
+  mutating func process(
+    _ view: JSONView, into output: inout OutputWriter
+  ) throws(IOError) -> Disposition {
+    do throws(JSONFault) {
+      guard try choose(view) else { return .filtered }
+      try form.prepare(view, outline)
+    } catch {
+      return .rejected(error)
+    }
+    if isOneLineAnEvent, !chosen.isEmpty {
+      for event in chosen where !isFinished { try write([event], view, &output) }
+    } else {
+      try write(chosen, view, &output)
+    }
+    return .passed
+  }
+
+  func report(to run: ToolRun) {
+    run.summary.details += [
+      ("events_in", .count(eventsIn)), ("events_out", .count(eventsOut)),
+      ("not_quarantined", .count(notQuarantined)), ("unmatched_ids", .count(unmatchedIDs)),
+    ]
+    run.summary.remarks.append("\(eventsOut.grouped) of \(eventsIn.grouped) events")
+    if notQuarantined > 0 {
+      run.summary.remarks.append("\(notQuarantined.grouped) were not quarantined")
+    }
+    if unmatchedIDs > 0 {
+      run.diagnostics.warn("\(unmatchedIDs.grouped) blocked event ids that no event has")
+      run.summary.warn("unmatched_ids", unmatchedIDs)
+    }
+    if selection.contains(.eventAttributes), eventsOut > 0 {
+      run.diagnostics.warn(
+        "events of which only attributes were blocked were delivered already and will be again")
+    }
+  }
+
+  /// Chooses the events that are to come out.
+  ///
+  /// - Returns: whether the batch comes out at all.
+  private mutating func choose(_ view: JSONView) throws(JSONFault) -> Bool {
+    chosen.removeAll(keepingCapacity: true)
+    try outline.read(view)
+    guard try metadata.read(view, outline) == .present else {
+      notQuarantined += 1
+      return false
+    }
+    if let events = outline.eventsMember, !view.isNull(events) {
+      try view.require(.array, events, "events")
+    }
+    eventsIn += outline.events.count
+    var wanted = 0
+    for event in outline.events where selection.wants(event, view, &metadata) {
+      wanted += 1
+      if filters.accept(event, view) { chosen.append(event) }
+    }
+    unmatchedIDs += metadata.eventIDs.unmatched
+    guard filters.accept(outline, view) else { return false }
+    if !chosen.isEmpty { return true }
+    return wanted == 0 && !filters.lookAtEvents && selection.wantsBatch(metadata)
+  }
+
+  private mutating func write(
+    _ events: [BatchOutline.Event], _ view: JSONView, _ output: inout OutputWriter
+  ) throws(IOError) {
+    try form.write(events, view, outline, &output)
+    linesOut += 1
+    eventsOut += events.count
+  }
+}
