@@ -25,5 +25,8 @@ let package = Package(
     .executableTarget(name: "qextract", dependencies: ["PipeCommon"], swiftSettings: strict),
     .executableTarget(name: "qfix", dependencies: ["PipeCommon"], swiftSettings: strict),
     .executableTarget(name: "qsend", dependencies: ["PipeCommon"], swiftSettings: strict),
+    .executableTarget(
+      name: "EventsAPIStandIn", dependencies: ["PipeCommon"], path: "Tests/EventsAPIStandIn",
+      swiftSettings: strict),
   ]
 )

@@ -1,1 +1,5 @@
 import PipeCommon
+
+Tool.main(Options.self) { (options, files, run) throws(IOError) in
+  try Sending(options, files, run).send()
+}

@@ -84,4 +84,9 @@ extension JSONView {
     default: nil
     }
   }
+
+  /// The same text to keep.
+  package func idText(_ node: JSONNode) -> [UInt8]? {
+    withIDText(node) { Array(copying: $0) }
+  }
 }

@@ -67,7 +67,7 @@ package final class Diagnostics: Sendable {
     guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
     else { return text }
     return text.unicodeScalars.reduce(into: "") { visible, scalar in
-      if scalar.properties.generalCategory == .control {
+      if scalar.properties.generalCategory == .control, scalar != "\n" {
         visible += "\\u{\(String(scalar.value, radix: 16))}"
       } else {
         visible.unicodeScalars.append(scalar)

@@ -12,6 +12,17 @@ package enum OptionValue {
     return value
   }
 
+  /// A length of time such as `90s`, `30m` or `1h`, in seconds.
+  package static func seconds(_ text: String, _ option: String) throws(UsageError) -> Int {
+    let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86400]
+    guard let unit = text.last.flatMap({ units[$0] }), let count = Int(text.dropLast()),
+      (1...100_000).contains(count)
+    else {
+      throw UsageError("\(option) takes a time such as 90s, 30m or 1h, not '\(text)'")
+    }
+    return count * unit
+  }
+
   /// One of a few words.
   package static func choice<Choice: RawRepresentable & CaseIterable>(
     _ text: String, _ option: String

@@ -33,6 +33,9 @@ package struct JSONText {
     try self.init(text.utf8.span)
   }
 
+  /// The kind of a checked value that begins with this byte.
+  package static func kind(ofFirstByte byte: UInt8) -> JSONKind { JSONKind(firstByte: byte) }
+
   package var view: JSONView {
     @_lifetime(borrow self)
     get {

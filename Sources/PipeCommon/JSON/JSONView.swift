@@ -46,6 +46,8 @@ extension JSONView {
 
   package func isNull(_ node: JSONNode) -> Bool { kind(node) == .null }
 
+  package func isEmptyString(_ node: JSONNode) -> Bool { text(node) == "\"\"" }
+
   /// Where the value begins.
   package func start(_ node: JSONNode) -> Int { Int(marks[Int(node.mark)]) }
 

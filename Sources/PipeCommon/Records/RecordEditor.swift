@@ -2,7 +2,7 @@
 ///
 /// Everything else is copied as it came, less the white space between tokens, so an edit cannot
 /// damage what it does not name. The arrays are used again for the next record.
-package struct RecordEditor: ~Copyable {
+package struct RecordEditor {
   private struct Edit {
     let range: Range<Int>
     let text: Range<Int>

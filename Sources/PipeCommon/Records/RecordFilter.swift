@@ -6,7 +6,7 @@ package enum Disposition {
 }
 
 /// What a filter does with one record.
-package protocol RecordTransform {
+package protocol RecordTransform: ~Copyable {
   /// Writes what is to come out, which may be nothing, or says why the record is refused.
   ///
   /// A record that is refused must not have been written in part.
@@ -25,7 +25,7 @@ package protocol RecordTransform {
 package enum RecordFilter {
   package static func run(
     _ inputs: consuming InputFiles, _ settings: CommonSettings, _ run: ToolRun,
-    _ transform: inout some RecordTransform
+    _ transform: inout some RecordTransform & ~Copyable
   ) throws(IOError) -> ExitCode {
     var reader = RecordReader(inputs, maxRecord: settings.maxRecord)
     var rejects = try Rejects(to: settings.rejects, run.diagnostics)
@@ -49,7 +49,7 @@ package enum RecordFilter {
 
   private static func loop(
     _ reader: inout RecordReader, _ rejects: inout Rejects, _ output: inout OutputWriter,
-    _ summary: inout Summary, _ transform: inout some RecordTransform
+    _ summary: inout Summary, _ transform: inout some RecordTransform & ~Copyable
   ) throws(IOError) {
     while !transform.isFinished {
       switch try reader.advance(rejecting: &rejects) {

@@ -40,6 +40,7 @@ package struct RecordReader: ~Copyable {
   private var lines = LineCounter()
   private var phase = Phase.opening
   private let maxRecord: Int
+  private let keepsTruncated: Bool
 
   /// The first mark that belongs to no record yet.
   private var nextMark = 0
@@ -60,12 +61,15 @@ package struct RecordReader: ~Copyable {
   /// Whether the input ended inside a record or an array: the command before may have died.
   package private(set) var endsInsideRecord = false
 
+  /// - Parameter keepsTruncated: whether a record cut short by the end of the input goes to the
+  ///   rejects; a sender leaves it for the next run, where it may be whole.
   package init(
     _ files: consuming InputFiles, maxRecord: Int = CommonSettings.defaultMaxRecord,
-    capacity: Int = 1 << 18
+    keepsTruncated: Bool = true, capacity: Int = 1 << 18
   ) {
     self.files = files
     self.maxRecord = maxRecord
+    self.keepsTruncated = keepsTruncated
     window = ByteBuffer(capacity: capacity)
   }
 
@@ -89,7 +93,12 @@ package struct RecordReader: ~Copyable {
 
   /// Waits until reading would not have to, or a signal asks to stop.
   package func wait() {
-    while Signals.received == nil, !files.isReadable(within: 250) {}
+    while Signals.received == nil, !isReadable(within: 250) {}
+  }
+
+  /// Whether reading would not have to wait, waiting for that at most so long.
+  package func isReadable(within milliseconds: Int32) -> Bool {
+    files.isReadable(within: milliseconds)
   }
 
   /// Goes on to the next record.
@@ -251,7 +260,10 @@ extension RecordReader {
       search = newline + 1
     }
     if isFileRead {
-      if fault.reason == .endOfInput { endsInsideRecord = true }
+      if fault.reason == .endOfInput {
+        endsInsideRecord = true
+        if !keepsTruncated { window.release(upTo: window.end) }
+      }
       return try resume(at: window.end, fault, &rejects)
     }
     // Nothing up to here is needed again but for the rejects.

@@ -1,0 +1,21 @@
+import PipeCommon
+
+/// Values on the command line: JSON, or a plain text that is taken for a string.
+enum JSONValue {
+  /// The value as compact JSON text.
+  ///
+  /// What begins like JSON but is none is a mistake, not a string.
+  static func text(_ argument: String, option: String) throws(UsageError) -> [UInt8] {
+    do throws(JSONFault) {
+      let json = try JSONText(argument)
+      var text: [UInt8] = []
+      json.view.append(json.view.range(json.view.root), to: &text)
+      return text
+    } catch {
+      if let first = argument.first, "{[\"".contains(first) {
+        throw UsageError("\(option): \(error.reason) at byte \(error.offset + 1) of \(argument)")
+      }
+      return JSONString.encode(argument)
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import PipeCommon
+
+/// `--rename-event OLD=NEW`: gives events of one name, exactly, another.
+struct RenameEvent: Operation {
+  let label: String
+  private let old: [UInt8]
+  private let new: [UInt8]
+
+  init(_ argument: String) throws(UsageError) {
+    let (old, new) = try OptionValue.pair(
+      argument, separatedBy: "=", "--rename-event", "OLD=NEW, two event names")
+    self.old = Array(old.utf8)
+    self.new = JSONString.encode(new)
+    label = "--rename-event \(argument)"
+  }
+
+  func apply(to document: inout Document, _ scope: EventScope) -> Tally {
+    var tally = Tally()
+    for event in scope.events {
+      let data = document.child(event, named: "data")
+      for member in ["event_name", "screen_name"] {
+        guard let name = document.child(data, named: member), document.string(name) == old
+        else { continue }
+        tally.matched += 1
+        if !document.value(name, equals: new) {
+          document.replace(name, with: new)
+          tally.changed += 1
+        }
+      }
+    }
+    return tally
+  }
+}

@@ -1,0 +1,67 @@
+import PipeCommon
+
+/// `--set-plan ID[@VERSION]` and `--unset-plan`: which data plan the server is to check the batch
+/// against. `block_metadata` stays for the steps that follow.
+struct SetPlan: Operation {
+  let label: String
+  /// `nil` takes the plan away.
+  private let plan: PlanReference?
+
+  init(_ argument: String) throws(UsageError) {
+    plan = try PlanReference(argument, option: "--set-plan")
+    label = "--set-plan \(argument)"
+  }
+
+  /// `--unset-plan`.
+  init() {
+    plan = nil
+    label = "--unset-plan"
+  }
+
+  func apply(to document: inout Document, _ scope: EventScope) -> Tally {
+    guard scope.includesBatch else { return Tally() }
+    var tally = Tally()
+    guard let dataPlan = dataPlan(&document) else { return tally }
+    tally.matched = 1
+    let id = plan.map { JSONString.encode($0.id) }
+    let version = plan?.version.map { Array($0.utf8) }
+    let changedID = set("plan_id", id, dataPlan, &document)
+    let changedVersion = set("plan_version", version, dataPlan, &document)
+    if changedID || changedVersion { tally.changed = 1 }
+    return tally
+  }
+
+  /// `context.data_plan`, made if there is a plan to put in it.
+  private func dataPlan(_ document: inout Document) -> Document.Node? {
+    var node = document.root
+    for name in ["context", "data_plan"] {
+      if let child = document.child(node, named: name), document.kind(child) != .null {
+        guard document.kind(child) == .object else { return nil }
+        node = child
+      } else {
+        guard plan != nil else { return nil }
+        if let null = document.child(node, named: name) { document.removeAll(like: null) }
+        node = document.append(Array(name.utf8), Array("{}".utf8), to: node)
+      }
+    }
+    return node
+  }
+
+  /// - Returns: whether that changed anything.
+  private func set(
+    _ name: String, _ value: [UInt8]?, _ dataPlan: Document.Node, _ document: inout Document
+  ) -> Bool {
+    guard let value else {
+      guard let node = document.child(dataPlan, named: name) else { return false }
+      document.removeAll(like: node)
+      return true
+    }
+    guard let node = document.child(dataPlan, named: name) else {
+      document.append(Array(name.utf8), value, to: dataPlan)
+      return true
+    }
+    if document.value(node, equals: value) { return false }
+    document.replace(node, with: value)
+    return true
+  }
+}

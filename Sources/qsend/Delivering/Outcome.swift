@@ -1,0 +1,21 @@
+/// What became of a batch that was to be sent.
+struct Outcome: Sendable {
+  enum Status: String, Sendable {
+    case accepted
+    /// Refused by the server.
+    case rejected
+  }
+
+  let batch: OutgoingBatch
+  let status: Status
+  let httpStatus: Int
+  /// How many requests the batch was in.
+  let attempts: Int
+  let error: String?
+}
+
+/// Why nothing more can be sent.
+struct DeliveryStop: Error {
+  /// `nil` if the stop was ordered from outside.
+  let reason: String?
+}

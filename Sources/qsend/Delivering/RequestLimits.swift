@@ -1,0 +1,36 @@
+/// How much goes into one request. Where the sources disagree, the smaller reading.
+struct RequestLimits: Sendable {
+  /// A batch's wire form, at most: 128 KB.
+  static let batchBytes = 128_000
+  /// A request's body stays under this: 256 KB.
+  static let requestBytes = 256_000
+
+  /// Batches a request, at most.
+  var batches = 100
+  /// Events a request, at most; a single batch may have more and then goes alone.
+  var events = 100
+
+  /// A request while it is being filled.
+  struct Filling {
+    private(set) var batches: [OutgoingBatch] = []
+    private var events = 0
+    /// The brackets of the array.
+    private var bytes = 2
+    private let limits: RequestLimits
+
+    init(_ limits: RequestLimits) { self.limits = limits }
+
+    /// Whether there is room for a batch beside those that are in.
+    func hasRoom(for batch: OutgoingBatch) -> Bool {
+      batches.isEmpty
+        || batches.count < limits.batches && events + batch.origin.events <= limits.events
+          && bytes + 1 + batch.wire.count < RequestLimits.requestBytes
+    }
+
+    mutating func add(_ batch: OutgoingBatch) {
+      bytes += batch.wire.count + (batches.isEmpty ? 0 : 1)
+      events += batch.origin.events
+      batches.append(batch)
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import PipeCommon
+
+/// What the user wants of qsend, and the table that says so.
+struct Options: ToolSettings {
+  var common = CommonSettings()
+  var operands: [String] = []
+
+  private var pod: Destination.Pod?
+  private var base: String?
+  private var endpoint = Destination.Endpoint.bulk
+  private var credentialsFile: String?
+
+  var isDryRun = false
+  var replayID = ""
+  var environment: String?
+  var requiresMPID = false
+  var allowsDelivered = false
+  var isForced = false
+  /// Batches a second.
+  var rate = 270
+  var concurrency = 8
+  /// Seconds.
+  var timeout = 60
+  /// Seconds.
+  var giveUpAfter = 3600
+  private var requestLimits = RequestLimits()
+
+  /// Filled in by `validate`; there is neither in a rehearsal.
+  private(set) var destination: Destination?
+  private(set) var credentials: Credentials?
+
+  /// What a request may hold: at most a second's worth, so that it is no burst.
+  var limits: RequestLimits {
+    var limits = requestLimits
+    limits.batches = endpoint == .events ? 1 : min(limits.batches, rate)
+    return limits
+  }
+
+  var isHistorical: Bool { endpoint == .historical }
+
+  mutating func validate() throws(UsageError) {
+    if pod != nil, base != nil { throw UsageError("give either --pod or --url, not both") }
+    if let pod { destination = try Destination(pod: pod, endpoint) }
+    if let base { destination = try Destination(base: base, endpoint) }
+    if isDryRun { return }
+    guard destination != nil else {
+      throw UsageError("where to? give --pod us1, us2, eu1 or au1, or --url (or --dry-run)")
+    }
+    credentials = try Credentials(file: credentialsFile)
+  }
+}
+
+extension Options {
+  static var table: OptionTable<Options> {
+    OptionTable(
+      tool: "qsend",
+      purpose: """
+        Sends batches, one or more a line, to the Events API, and writes a receipt for each. What was
+        blocked is sent once: a batch's id is the same on every run.
+        """,
+      groups: [address, what, requests, checks, .common],
+      notes: [
+        """
+        Credentials: MPARTICLE_API_KEY and MPARTICLE_API_SECRET, from the file or the environment.
+        A private certificate authority: URLSessionCertificateAuthorityInfoFile=FILE.
+        Input that was accepted and then blocked again needs a new --replay-id to be sent again.
+        """
+      ],
+      examples: [
+        "qextract export.txt | qfix --set-plan main@2 | qsend --pod us1 > receipts.ndjson",
+        "qextract export.txt | qsend --dry-run > /dev/null",
+      ])
+  }
+
+  private static var address: OptionGroup<Options> {
+    OptionGroup(
+      "Where",
+      [
+        .value("--pod", "POD", "us1, us2, eu1 or au1") {
+          (options, word) throws(UsageError) in
+          options.pod = try OptionValue.choice(word, "--pod")
+        },
+        .value("--url", "BASE", "another address, up to and including /v2") {
+          (options, url) in options.base = url
+        },
+        .value("--endpoint", "NAME", "bulk (default), events (one batch a request), historical") {
+          (options, word) throws(UsageError) in
+          options.endpoint = try OptionValue.choice(word, "--endpoint")
+        },
+        .value("--credentials", "FILE", "a file that only its owner can read") {
+          (options, path) in options.credentialsFile = path
+        },
+      ])
+  }
+
+  private static var what: OptionGroup<Options> {
+    OptionGroup(
+      "What",
+      [
+        .flag("--dry-run", "send nothing; check everything and say how long it would take") {
+          (options) in options.isDryRun = true
+        },
+        .value("--replay-id", "TEXT", "a name for this replay; part of every batch's id") {
+          (options, text) in options.replayID = text
+        },
+      ])
+  }
+
+  private static var requests: OptionGroup<Options> {
+    OptionGroup(
+      "How",
+      [
+        .value("--rate", "N", "batches a second, at most (270)") {
+          (options, text) throws(UsageError) in
+          options.rate = try OptionValue.integer(text, in: 1...1_000_000, "--rate")
+        },
+        .value("--concurrency", "N", "requests at a time (8)") {
+          (options, text) throws(UsageError) in
+          options.concurrency = try OptionValue.integer(text, in: 1...256, "--concurrency")
+        },
+        .value("--bulk", "N", "batches a request (100)") {
+          (options, text) throws(UsageError) in
+          options.requestLimits.batches = try OptionValue.integer(text, in: 1...100, "--bulk")
+        },
+        .value("--bulk-events", "N", "events a request (100)") {
+          (options, text) throws(UsageError) in
+          options.requestLimits.events = try OptionValue.integer(
+            text, in: 1...1_000_000, "--bulk-events")
+        },
+        .value("--timeout", "SECONDS", "for an answer (60)") {
+          (options, text) throws(UsageError) in
+          options.timeout = try OptionValue.integer(text, in: 1...3600, "--timeout")
+        },
+        .value("--give-up-after", "TIME", "with nothing but errors: 90s, 30m, 1h (1h)") {
+          (options, text) throws(UsageError) in
+          options.giveUpAfter = try OptionValue.seconds(text, "--give-up-after")
+        },
+      ])
+  }
+
+  private static var checks: OptionGroup<Options> {
+    OptionGroup(
+      "Which batches",
+      [
+        .value("--environment", "NAME", "only of this environment; one key serves both") {
+          (options, name) throws(UsageError) in
+          guard name == "production" || name == "development" else {
+            throw UsageError("--environment takes production or development, not '\(name)'")
+          }
+          options.environment = name
+        },
+        .flag("--require-mpid", "only with an MPID") { (options) in options.requiresMPID = true },
+        .flag("--allow-delivered", "also events that were not blocked; they are counted twice") {
+          (options) in options.allowsDelivered = true
+        },
+        .flag("--force", "go on even if the first 100 batches are all refused") {
+          (options) in options.isForced = true
+        },
+      ])
+  }
+}

@@ -1,0 +1,37 @@
+import PipeCommon
+
+/// The `source_request_id` of a batch: what mParticle deduplicates on for 30 to 60 days.
+///
+/// It is a digest of everything that makes the batch this batch, and of nothing else, so a batch
+/// sent twice has one id, whenever and in whatever company it is sent.
+enum RequestID {
+  /// Changes whenever the wire form does, so that different bodies never share an id.
+  private static let formatVersion = "quarantine-replay/1"
+
+  /// - Parameters:
+  ///   - replayID: the user's word for this replay.
+  ///   - batchID: the text of the original `batch_id`, empty if there is none.
+  ///   - body: the wire form without the id.
+  static func make(replayID: String, batchID: [UInt8], body: [UInt8]) -> String {
+    var digest = SHA256()
+    for part in [Array(formatVersion.utf8), Array(replayID.utf8), batchID, body] {
+      // The length in front keeps the parts apart.
+      digest.update("\(part.count):".utf8.span)
+      digest.update(part.span)
+    }
+    return uuid(digest.finish())
+  }
+
+  /// The first 122 bits as a UUID of version 8 (RFC 9562, for one's own digests).
+  private static func uuid(_ digest: [UInt8]) -> String {
+    var bytes = Array(digest.prefix(16))
+    bytes[6] = bytes[6] & 0x0F | 0x80
+    bytes[8] = bytes[8] & 0x3F | 0x80
+    var text = ""
+    for (place, byte) in bytes.enumerated() {
+      if [4, 6, 8, 10].contains(place) { text += "-" }
+      text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+    return text
+  }
+}

@@ -1,0 +1,17 @@
+import PipeCommon
+
+// A stand-in for mParticle's Events API on the loopback interface, for the demo and the tests.
+//
+//   EventsAPIStandIn --port-file FILE [--accepted FILE] [--requests FILE]
+//                    [--answers 503,429:1,202] [--refuse TEXT] [--rate N] [--key K --secret S]
+
+Signals.install()
+do {
+  let settings = try StandInSettings(CommandLine.arguments.dropFirst())
+  let listener = try Listener()
+  try StandInSettings.write("\(listener.port)\n", to: settings.portFile)
+  listener.serve(with: try EventsAPI(settings))
+} catch {
+  Diagnostics(tool: "EventsAPIStandIn").fatal("\(error)")
+  exit(2)
+}
