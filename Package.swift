@@ -28,5 +28,12 @@ let package = Package(
     .executableTarget(
       name: "EventsAPIStandIn", dependencies: ["PipeCommon"], path: "Tests/EventsAPIStandIn",
       swiftSettings: strict),
+    .testTarget(name: "PipeCommonTests", dependencies: ["PipeCommon"], swiftSettings: strict),
+    .testTarget(name: "QExtractTests", dependencies: ["qextract"], swiftSettings: strict),
+    .testTarget(name: "QFixTests", dependencies: ["qfix"], swiftSettings: strict),
+    .testTarget(name: "QSendTests", dependencies: ["qsend"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["qextract", "qfix", "qsend", "EventsAPIStandIn"],
+      exclude: ["Golden"], swiftSettings: strict),
   ]
 )

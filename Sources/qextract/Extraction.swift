@@ -54,7 +54,7 @@ struct Extraction: RecordTransform {
       run.summary.remarks.append("\(notQuarantined.grouped) were not quarantined")
     }
     if unmatchedIDs > 0 {
-      run.diagnostics.warn("\(unmatchedIDs.grouped) blocked event ids that no event has")
+      run.diagnostics.warn("\(unmatchedIDs.counted("blocked event id")) that no event has")
       run.summary.warn("unmatched_ids", unmatchedIDs)
     }
     if selection.contains(.eventAttributes), eventsOut > 0 {

@@ -71,7 +71,7 @@ struct Fixing: RecordTransform, ~Copyable {
       ),
     ]
     let changes = all.reduce(0) { $0 + $1.1.changed }
-    run.summary.remarks.append("\(changes.grouped) changes")
+    run.summary.remarks.append(changes.counted("change"))
     if dropped > 0 { run.summary.remarks.append("\(dropped.grouped) dropped without events") }
     if run.summary.passed + run.summary.filtered > 0 {
       for (label, tally) in all where tally.matched == 0 {
@@ -81,7 +81,8 @@ struct Fixing: RecordTransform, ~Copyable {
     }
     if metadataFix.unanchored > 0 {
       run.diagnostics.warn(
-        "\(metadataFix.unanchored.grouped) batches lost identities and have no mpid to hold on to")
+        "\(metadataFix.unanchored.counted("batch")) without mpid lost identities: nothing else says whose"
+      )
       run.summary.warn("identities_lost_without_mpid", metadataFix.unanchored)
     }
   }

@@ -216,8 +216,16 @@ extension Sending {
     run.summary.warn("without_mpid", preparation.withoutMPID)
     run.summary.warn("without_block_metadata", preparation.withoutBlockMetadata)
     run.summary.warn("unknown_members", preparation.unknownMembers)
-    for (name, count) in run.summary.warnings {
-      run.diagnostics.warn("\(count.grouped) \(name.split(separator: "_").joined(separator: " "))")
+    for (count, text) in [
+      (preparation.withoutMPID, "without mpid: the server finds the user by identities"),
+      (preparation.withoutBlockMetadata, "without block metadata: nothing says what was blocked"),
+    ] where count > 0 {
+      run.diagnostics.warn("\(count.counted("batch")) \(text)")
+    }
+    if preparation.unknownMembers > 0 {
+      run.diagnostics.warn(
+        "\(preparation.unknownMembers.counted("member")) that the Events API's reference does not know"
+      )
     }
     run.leftOut = counts.invalid > 0 || unsettled > 0 || options.isDryRun
     if counts.invalid > 0 { run.summary.remarks.append("\(counts.invalid.grouped) invalid") }

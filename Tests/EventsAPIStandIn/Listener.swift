@@ -29,9 +29,9 @@ struct Listener {
     port = Int(UInt16(bigEndian: address.sin_port))
   }
 
-  /// Serves until a signal comes.
-  func serve(with api: EventsAPI) {
-    while Signals.received == nil {
+  /// Serves until the process ends.
+  func serve(with api: EventsAPI) -> Never {
+    while true {
       let connection = accept(socket, nil, nil)
       guard connection >= 0 else { continue }
       Thread.detachNewThread { HTTPConnection(connection).serve(with: api) }

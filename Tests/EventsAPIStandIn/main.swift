@@ -5,7 +5,8 @@ import PipeCommon
 //   EventsAPIStandIn --port-file FILE [--accepted FILE] [--requests FILE]
 //                    [--answers 503,429:1,202] [--refuse TEXT] [--rate N] [--key K --secret S]
 
-Signals.install()
+// A client that goes away is no reason to end; a signal is, at once.
+signal(SIGPIPE, SIG_IGN)
 do {
   let settings = try StandInSettings(CommandLine.arguments.dropFirst())
   let listener = try Listener()

@@ -43,7 +43,9 @@ package struct DistinctCount {
     }
     let estimate = 0.7213 / (1 + 1.079 / size) * size * size / sum
     // Few things leave registers empty, and counting those is the better estimate then.
-    if estimate <= 2.5 * size, empty > 0 { return Int((size * log(size / Double(empty))).rounded()) }
+    if estimate <= 2.5 * size, empty > 0 {
+      return Int((size * log(size / Double(empty))).rounded())
+    }
     return Int(estimate.rounded())
   }
 }

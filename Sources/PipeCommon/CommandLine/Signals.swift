@@ -31,6 +31,12 @@ package enum Signals {
     // No SA_RESTART: a read that waits must end.
     unsafe sigaction(SIGINT, &action, nil)
     unsafe sigaction(SIGTERM, &action, nil)
+    // Who started the tool may have held them back.
+    var both = sigset_t()
+    unsafe sigemptyset(&both)
+    unsafe sigaddset(&both, SIGINT)
+    unsafe sigaddset(&both, SIGTERM)
+    unsafe sigprocmask(SIG_UNBLOCK, &both, nil)
   }
 
   /// Ends the process as the signal itself would have.

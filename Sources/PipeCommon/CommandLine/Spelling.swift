@@ -3,7 +3,7 @@ package enum Spelling {
   /// ` (did you mean 'x'?)`, or nothing if no word is near.
   package static func suggestion(for word: String, among words: [String]) -> String {
     let ranked = words.map { ($0, distance(word, $0)) }.sorted { $0.1 < $1.1 }
-    guard let (nearest, distance) = ranked.first, distance <= max(2, word.count / 3) else {
+    guard let (nearest, distance) = ranked.first, distance <= max(2, word.count / 4) else {
       return ""
     }
     return " (did you mean '\(nearest)'?)"

@@ -40,7 +40,7 @@ package struct Summary {
 
   /// The line for people: what came in, and where it went.
   package var line: String {
-    var parts = ["\(records.grouped) records", "\(passed.grouped) passed"]
+    var parts = [records.counted("record"), "\(passed.grouped) passed"]
     for (name, count) in [("filtered", filtered), ("blank", blank), ("rejected", rejected)]
     where count > 0 {
       parts.append("\(count.grouped) \(name)")
@@ -79,6 +79,11 @@ package struct Summary {
 }
 
 extension Int {
+  /// With its noun: `1 record`, `2 records`, `2 batches`.
+  package func counted(_ noun: String) -> String {
+    grouped + " " + noun + (self == 1 ? "" : noun.hasSuffix("ch") ? "es" : "s")
+  }
+
   /// With a comma every three digits, for people.
   package var grouped: String {
     var digits = String(magnitude)

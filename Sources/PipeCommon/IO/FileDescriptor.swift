@@ -14,7 +14,9 @@ package struct FileDescriptor: ~Copyable {
   }
 
   package static var standardInput: FileDescriptor { .init(raw: 0, name: "stdin", isOwned: false) }
-  package static var standardOutput: FileDescriptor { .init(raw: 1, name: "stdout", isOwned: false) }
+  package static var standardOutput: FileDescriptor {
+    .init(raw: 1, name: "stdout", isOwned: false)
+  }
   package static var standardError: FileDescriptor { .init(raw: 2, name: "stderr", isOwned: false) }
 
   /// Opens a file for reading.

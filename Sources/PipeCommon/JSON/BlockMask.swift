@@ -51,7 +51,8 @@ struct BlockMask: Equatable {
         backslash |= Self.bits(_mm_cmpeq_epi8(vector, _mm_set1_epi8(0x5C))) << shift
         structural |= Self.bits(_mm_or_si128(brackets, separators)) << shift
         // Unsigned "at most" is what SSE2 lacks: a byte is, if the smaller of the two is itself.
-        blank |= Self.bits(_mm_cmpeq_epi8(_mm_min_epu8(vector, _mm_set1_epi8(0x20)), vector)) << shift
+        blank |=
+          Self.bits(_mm_cmpeq_epi8(_mm_min_epu8(vector, _mm_set1_epi8(0x20)), vector)) << shift
         control |=
           Self.bits(_mm_cmpeq_epi8(_mm_min_epu8(vector, _mm_set1_epi8(0x1F)), vector)) << shift
         high |= Self.bits(vector) << shift

@@ -27,6 +27,9 @@ struct ArrayFraming {
   /// Whether the next record is an array's first, whose column counts as the indentation.
   var isBeforeFirstRecord: Bool { state == .inside && previous == .bracket }
 
+  /// Whether commas between records mean nothing here.
+  var isOutside: Bool { state == .outside }
+
   /// The fault of an input that ends here, if it does.
   var faultAtEnd: JSONFault.Reason? {
     state == .inside ? .unclosedArray(line: openingLine) : nil

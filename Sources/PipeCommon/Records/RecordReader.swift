@@ -244,8 +244,9 @@ extension RecordReader {
     while let newline = window.firstNewline(from: search) {
       var place = newline + 1
       let limit = min(place + framing.indentation, window.end)
-      while place < limit, window.bytes[place] == UInt8(ascii: " ")
-        || window.bytes[place] == UInt8(ascii: "\t")
+      while place < limit,
+        window.bytes[place] == UInt8(ascii: " ")
+          || window.bytes[place] == UInt8(ascii: "\t")
       {
         place += 1
       }
@@ -289,7 +290,8 @@ extension RecordReader {
 
   /// Gives damaged bytes to the rejects, and counts their lines.
   private mutating func passOver(upTo end: Int, _ rejects: inout Rejects) throws(IOError) {
-    try rejects.append(window.bytes.extracting(window.start..<end))
+    try rejects.append(
+      window.bytes.extracting(window.start..<end), trimmingCommas: !framing.isOutside)
     var newlines = 0
     var next = window.firstNewline(from: window.start)
     while let newline = next, newline < end {
@@ -310,8 +312,11 @@ extension RecordReader {
     _ = window.makeRoom(limit: .max)
     guard Signals.received == nil, try files.openNext(into: &window) else { return false }
     isFileRead = false
-    // A byte order mark is three bytes, and the first bytes were looked at already.
-    while window.end < 3, try files.fill(&window) > 0 {}
+    // A byte order mark is three bytes; a file that is no longer than that does not wait.
+    while window.end < 3 {
+      _ = window.makeRoom()
+      if try files.fill(&window) == 0 { break }
+    }
     if window.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { window.release(upTo: 3) }
     index.restart(at: window.start)
     lines.restart(at: window.start)

@@ -25,17 +25,22 @@ package struct Rejects: ~Copyable {
 
   /// Keeps a whole record.
   package mutating func keep(_ record: Span<UInt8>) throws(IOError) {
-    try append(record)
+    try append(record, trimmingCommas: false)
     try end()
   }
 
-  /// Keeps a piece of a damaged record; outer white space and array commas are trimmed.
-  package mutating func append(_ piece: Span<UInt8>) throws(IOError) {
+  /// Keeps a piece of a damaged record; outer white space is trimmed, and in an array its commas.
+  package mutating func append(
+    _ piece: Span<UInt8>, trimmingCommas trimsCommas: Bool
+  ) throws(IOError) {
     guard file != nil else { return }
+    func isOuter(_ byte: UInt8) -> Bool {
+      Self.isBlank(byte) || trimsCommas && byte == UInt8(ascii: ",")
+    }
     var start = 0
-    while !isInsideRecord, start < piece.count, Self.isOuter(piece[start]) { start += 1 }
+    while !isInsideRecord, start < piece.count, isOuter(piece[start]) { start += 1 }
     var end = piece.count
-    while end > start, Self.isOuter(piece[end - 1]) { end -= 1 }
+    while end > start, isOuter(piece[end - 1]) { end -= 1 }
     if end > start {
       isInsideRecord = true
       try writeHeld()
@@ -61,8 +66,8 @@ package struct Rejects: ~Copyable {
 
   package mutating func flush() throws(IOError) { try file?.flush() }
 
-  private static func isOuter(_ byte: UInt8) -> Bool {
+  private static func isBlank(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
-      || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: ",")
+      || byte == UInt8(ascii: "\n")
   }
 }

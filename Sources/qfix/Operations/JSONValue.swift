@@ -13,7 +13,9 @@ enum JSONValue {
       return text
     } catch {
       if let first = argument.first, "{[\"".contains(first) {
-        throw UsageError("\(option): \(error.reason) at byte \(error.offset + 1) of \(argument)")
+        let reason = error.reason == .endOfInput ? "it is cut short" : "\(error.reason)"
+        throw UsageError(
+          "\(option): no JSON value, \(reason) at byte \(error.offset + 1): \(argument)")
       }
       return JSONString.encode(argument)
     }

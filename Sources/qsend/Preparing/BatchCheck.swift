@@ -99,7 +99,8 @@ struct BatchCheck {
     _ outline: BatchOutline, _ limit: Int64, _ view: JSONView
   ) throws(JSONFault) {
     guard !outline.events.isEmpty else {
-      throw view.fault("the historical endpoint does not process batches without events",
+      throw view.fault(
+        "the historical endpoint does not process batches without events",
         at: view.root)
     }
     for (number, event) in outline.events.enumerated() {

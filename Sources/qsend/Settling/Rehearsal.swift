@@ -26,7 +26,7 @@ struct Rehearsal {
 
   var estimate: String {
     let seconds = (batches + Self.usualLimit - 1) / Self.usualLimit
-    return "would send \(requests.grouped) requests with \(bytes.grouped) bytes, "
+    return "would send \(requests.counted("request")) with \(bytes.counted("byte")), "
       + "in \(Self.time(seconds)) at \(Self.usualLimit) batches a second"
   }
 

@@ -1,0 +1,63 @@
+import Foundation
+
+/// The shell, with the freshly built tools first in its path.
+enum Shell {
+  struct Outcome {
+    var stdout = ""
+    var stderr = ""
+    var status = ""
+  }
+
+  /// Where the tools are: beside the tests.
+  static let tools = Bundle.main.executableURL?.deletingLastPathComponent().path ?? "."
+
+  static func run(_ command: String, in folder: URL) async throws -> Outcome {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", command]
+    process.currentDirectoryURL = folder
+    var environment = ProcessInfo.processInfo.environment
+    environment["PATH"] = tools + ":" + (environment["PATH"] ?? "/usr/bin:/bin")
+    environment["LC_ALL"] = "C"
+    for name in ["MPARTICLE_API_KEY", "MPARTICLE_API_SECRET"] { environment[name] = nil }
+    process.environment = environment
+    // Files, not pipes: whatever a command leaves behind cannot keep them open for ever.
+    let output = folder.deletingLastPathComponent()
+    let stdout = try handle(output.appending(path: "stdout"))
+    let stderr = try handle(output.appending(path: "stderr"))
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = stdout
+    process.standardError = stderr
+    try await withCheckedThrowingContinuation { (exit: CheckedContinuation<Void, any Error>) in
+      process.terminationHandler = { _ in exit.resume() }
+      do { try process.run() } catch { exit.resume(throwing: error) }
+    }
+    return Outcome(
+      stdout: try text(output.appending(path: "stdout")),
+      stderr: try text(output.appending(path: "stderr")),
+      status: "\(process.terminationStatus)\n")
+  }
+
+  /// Whether a command is installed.
+  static func has(_ command: String) -> Bool {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    return path.split(separator: ":").contains {
+      FileManager.default.isExecutableFile(atPath: "\($0)/\(command)")
+    }
+  }
+
+  static func temporaryFolder() throws -> URL {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder
+  }
+
+  private static func handle(_ file: URL) throws -> FileHandle {
+    _ = FileManager.default.createFile(atPath: file.path, contents: nil)
+    return try FileHandle(forWritingTo: file)
+  }
+
+  private static func text(_ file: URL) throws -> String {
+    String(decoding: try Data(contentsOf: file), as: UTF8.self)
+  }
+}

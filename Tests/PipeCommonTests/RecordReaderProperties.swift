@@ -1,0 +1,63 @@
+import PipeCommon
+import Testing
+
+@Suite struct RecordReaderProperties {
+  /// Reading and writing without an edit takes away white space between tokens and nothing else.
+  @Test(arguments: 0..<200 as Range<UInt64>)
+  func aRecordComesOutAsItWentIn(seed: UInt64) throws {
+    var generator = JSONGenerator(seed: seed)
+    let records = (0..<5).map { _ in generator.object() }
+    let reading = try Reading(records.joined(separator: "\n"))
+    let expected = records.map { Oracle.minify(Array($0.utf8)) }.filter { $0 != Array("{}".utf8) }
+    #expect(reading.texts == expected.map { String(decoding: $0, as: UTF8.self) }, "seed \(seed)")
+    #expect(reading.reasons == [])
+  }
+
+  /// However the input is cut into reads, the same records and faults come out.
+  @Test(arguments: 0..<150 as Range<UInt64>)
+  func chunksMakeNoDifference(seed: UInt64) throws {
+    let input = Self.damaged(seed)
+    let whole = try Reading(input)
+    for capacity in [1, 2, 3, 5, 64, 100] {
+      #expect(try Reading(input, capacity: capacity) == whole, "seed \(seed), capacity \(capacity)")
+    }
+  }
+
+  /// What passes is what the slow reader accepts, and every record is accounted for.
+  @Test(arguments: 1000..<1400 as Range<UInt64>)
+  func theEngineAgreesWithTheOracle(seed: UInt64) throws {
+    let line = Self.damagedLine(seed)
+    let reading = try Reading(line + Array("\n".utf8))
+    let isObject = Oracle.accepts(line) && Oracle.minify(line).first == UInt8(ascii: "{")
+    let isEmpty = Oracle.minify(line) == Array("{}".utf8)
+    // Two objects on a line are two records, which the oracle does not know.
+    if reading.steps.count > 1 { return }
+    #expect(
+      (reading.texts.count == 1) == (isObject && !isEmpty),
+      "seed \(seed): \(String(decoding: line, as: UTF8.self))")
+    #expect(reading.records == reading.texts.count + reading.reasons.count + reading.blank)
+  }
+
+  private static func damaged(_ seed: UInt64) -> [UInt8] {
+    (0..<6).flatMap { damagedLine(seed * 7 + $0) + Array("\n".utf8) }
+  }
+
+  /// An object with a byte or two changed, taken away or put in, in half of the cases.
+  private static func damagedLine(_ seed: UInt64) -> [UInt8] {
+    var generator = JSONGenerator(seed: seed)
+    generator.spaced = false
+    var bytes = Array(generator.object().utf8)
+    guard seed % 2 == 0 else { return bytes }
+    let alphabet = Array("{}[]:,\"\\ \t\r0e-.u\u{1}é😀tn".utf8) + [0xFF, 0xC3, 0xED]
+    for _ in 0..<Int.random(in: 1...2, using: &generator.random) where !bytes.isEmpty {
+      let place = Int.random(in: bytes.indices, using: &generator.random)
+      let byte = alphabet[Int.random(in: alphabet.indices, using: &generator.random)]
+      switch Int.random(in: 0..<3, using: &generator.random) {
+      case 0: bytes[place] = byte
+      case 1: bytes.remove(at: place)
+      default: bytes.insert(byte, at: place)
+      }
+    }
+    return bytes
+  }
+}

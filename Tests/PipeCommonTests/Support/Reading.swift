@@ -1,0 +1,61 @@
+import Foundation
+import PipeCommon
+
+/// Everything a reader makes of an input.
+struct Reading: Equatable {
+  enum Step: Equatable {
+    /// A record without its white space, and its line.
+    case record(String, line: Int)
+    /// A reason, its offset, and the line.
+    case rejected(String, byte: Int, line: Int)
+  }
+
+  var steps: [Step] = []
+  var rejects = ""
+  var records = 0
+  var blank = 0
+  var endsInsideRecord = false
+
+  var texts: [String] {
+    steps.compactMap { if case .record(let text, _) = $0 { text } else { nil } }
+  }
+  var reasons: [String] {
+    steps.compactMap { if case .rejected(let reason, _, _) = $0 { reason } else { nil } }
+  }
+
+  init(
+    _ input: [UInt8], capacity: Int = 1 << 18,
+    maxRecord: Int = CommonSettings.defaultMaxRecord
+  ) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let inputFile = folder.appending(path: "input").path
+    let rejectsFile = folder.appending(path: "rejects").path
+    try Data(input).write(to: URL(filePath: inputFile))
+
+    var rejects = try Rejects(to: rejectsFile, Diagnostics(tool: "test", quiet: true))
+    var reader = RecordReader(
+      try InputFiles([inputFile]), maxRecord: maxRecord, capacity: capacity)
+    loop: while true {
+      switch try reader.advance(rejecting: &rejects) {
+      case .record:
+        var text: [UInt8] = []
+        reader.view.append(reader.view.range(reader.view.root), to: &text)
+        steps.append(.record(String(decoding: text, as: UTF8.self), line: reader.place.line))
+      case .rejected(let fault):
+        steps.append(
+          .rejected("\(fault.reason)", byte: fault.offset, line: reader.place.line))
+      case .waiting: reader.wait()
+      case .end: break loop
+      }
+    }
+    try rejects.flush()
+    self.rejects = String(decoding: try Data(contentsOf: URL(filePath: rejectsFile)), as: UTF8.self)
+    records = reader.records
+    blank = reader.blank
+    endsInsideRecord = reader.endsInsideRecord
+  }
+
+  init(_ input: String) throws { try self.init(Array(input.utf8)) }
+}
