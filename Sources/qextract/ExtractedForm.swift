@@ -3,6 +3,7 @@ import PipeCommon
 /// A batch as it leaves qextract: some of its events, ids as strings, identities as an object.
 struct ExtractedForm {
   private var identities: [UInt8]?
+  private var editor = RecordEditor()
 
   /// Reads what can be refused, before anything is written.
   mutating func prepare(_ view: JSONView, _ outline: BatchOutline) throws(JSONFault) {
@@ -13,11 +14,11 @@ struct ExtractedForm {
   }
 
   /// Writes the batch with these events, which are some of its own in their order.
-  func write(
+  mutating func write(
     _ events: [BatchOutline.Event], _ view: JSONView, _ outline: BatchOutline,
     _ output: inout OutputWriter
   ) throws(IOError) {
-    var editor = RecordEditor()
+    editor.clear()
     // Edits come in the order of the text, whatever the order of the members is.
     let members = [outline.mpid, outline.batchID, outline.userIdentities, outline.eventsMember]
     for member in members.compactMap({ $0 }).sorted(by: { $0.mark < $1.mark }) {
@@ -25,9 +26,9 @@ struct ExtractedForm {
       case outline.userIdentities:
         if let identities { editor.replace(view.range(member), with: identities.span) }
       case outline.eventsMember:
-        edit(member, events, view, outline, &editor)
+        edit(member, events, view, outline)
       default:
-        quote(member, view, &editor)
+        quote(member, view)
       }
     }
     if outline.eventsMember == nil {
@@ -39,9 +40,8 @@ struct ExtractedForm {
     try output.endRecord()
   }
 
-  private func edit(
-    _ array: JSONNode, _ events: [BatchOutline.Event], _ view: JSONView, _ outline: BatchOutline,
-    _ editor: inout RecordEditor
+  private mutating func edit(
+    _ array: JSONNode, _ events: [BatchOutline.Event], _ view: JSONView, _ outline: BatchOutline
   ) {
     guard view.kind(array) == .array else { return editor.replace(view.range(array), with: "[]") }
     var splicer = ListSplicer()
@@ -51,7 +51,7 @@ struct ExtractedForm {
       if wanted.first?.node == event.node {
         wanted.removeFirst()
         splicer.keep(range)
-        quoteIDs(event, view, &editor)
+        quoteIDs(event, view)
       } else {
         let next = outline.events.dropFirst(place + 1).first
         splicer.drop(range, next: next.map { view.start($0.node) }, &editor)
@@ -59,9 +59,7 @@ struct ExtractedForm {
     }
   }
 
-  private func quoteIDs(
-    _ event: BatchOutline.Event, _ view: JSONView, _ editor: inout RecordEditor
-  ) {
+  private mutating func quoteIDs(_ event: BatchOutline.Event, _ view: JSONView) {
     let first: JSONNode?
     let second: JSONNode?
     if let eventID = event.eventID, let sessionID = event.sessionID,
@@ -71,15 +69,13 @@ struct ExtractedForm {
     } else {
       (first, second) = (event.eventID, event.sessionID)
     }
-    if let first { quote(first, view, &editor) }
-    if let second { quote(second, view, &editor) }
+    if let first { quote(first, view) }
+    if let second { quote(second, view) }
   }
 
   /// Makes an integer a string, so that no program in between can round it.
-  private func quote(_ node: JSONNode, _ view: JSONView, _ editor: inout RecordEditor) {
+  private mutating func quote(_ node: JSONNode, _ view: JSONView) {
     guard view.kind(node) == .number, JSONInteger.isCanonical(view.text(node)) else { return }
-    let range = view.range(node)
-    editor.insert("\"", at: range.lowerBound)
-    editor.insert("\"", at: range.upperBound)
+    editor.quote(view.range(node))
   }
 }

@@ -15,24 +15,58 @@ import Testing
     unsafe bytes.withUnsafeBufferPointer { buffer in
       let portable = unsafe BlockMask(portable: buffer.baseAddress!)
       let best = unsafe BlockMask(buffer.baseAddress!)
-      #expect(portable == expected, "seed \(seed)")
-      #expect(best == expected, "seed \(seed)")
+      let portableRare = unsafe RareMask(portable: buffer.baseAddress!)
+      let bestRare = unsafe RareMask(buffer.baseAddress!)
+      #expect(Masks(portable, portableRare) == expected, "seed \(seed)")
+      #expect(Masks(best, bestRare) == expected, "seed \(seed)")
     }
   }
 
-  private func masks(_ bytes: [UInt8]) -> BlockMask {
+  @Test(arguments: 0...255 as ClosedRange<UInt8>)
+  func everyByteIsClassifiedWhereverItStands(byte: UInt8) {
+    for place in [0, 15, 16, 31, 63] {
+      var bytes = [UInt8](repeating: UInt8(ascii: "x"), count: 64)
+      bytes[place] = byte
+      unsafe bytes.withUnsafeBufferPointer { buffer in
+        let portable = unsafe BlockMask(portable: buffer.baseAddress!)
+        let best = unsafe BlockMask(buffer.baseAddress!)
+        let rare = unsafe RareMask(buffer.baseAddress!)
+        let portableRare = unsafe RareMask(portable: buffer.baseAddress!)
+        #expect(portable == best && portableRare == rare)
+        #expect(Masks(best, rare) == masks(bytes))
+      }
+    }
+  }
+
+  /// All masks of a block, to be compared at once.
+  private struct Masks: Equatable {
+    var block: [UInt64]
+    var hasRareBytes: Bool
+    var rare: [UInt64]
+
+    init(block: [UInt64], rare: [UInt64]) {
+      self.block = block
+      self.rare = rare
+      hasRareBytes = rare.contains { $0 != 0 }
+    }
+
+    init(_ mask: BlockMask, _ rare: RareMask) {
+      block = [mask.quote, mask.structural, mask.blank]
+      self.rare = [rare.backslash, rare.control, rare.high]
+      hasRareBytes = mask.hasRareBytes
+    }
+  }
+
+  /// The same byte by byte.
+  private func masks(_ bytes: [UInt8]) -> Masks {
     func bits(_ test: (UInt8) -> Bool) -> UInt64 {
       bytes.enumerated().reduce(0) { $0 | (test($1.element) ? 1 << UInt64($1.offset) : 0) }
     }
-    var mask = unsafe [UInt8](repeating: 0, count: 64).withUnsafeBufferPointer {
-      unsafe BlockMask(portable: $0.baseAddress!)
-    }
-    mask.quote = bits { $0 == UInt8(ascii: "\"") }
-    mask.backslash = bits { $0 == UInt8(ascii: "\\") }
-    mask.structural = bits { Array("{}[]:,".utf8).contains($0) }
-    mask.blank = bits { $0 <= 0x20 }
-    mask.control = bits { $0 < 0x20 }
-    mask.high = bits { $0 >= 0x80 }
-    return mask
+    return Masks(
+      block: [
+        bits { $0 == UInt8(ascii: "\"") }, bits { Array("{}[]:,".utf8).contains($0) },
+        bits { $0 <= 0x20 },
+      ],
+      rare: [bits { $0 == UInt8(ascii: "\\") }, bits { $0 < 0x20 }, bits { $0 >= 0x80 }])
   }
 }

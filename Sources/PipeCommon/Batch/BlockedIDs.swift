@@ -46,6 +46,7 @@ package struct BlockedIDs {
 
   /// Whether an id is blocked; notes that an event has it.
   package mutating func matches(_ text: Span<UInt8>) -> Bool {
+    if count == 0 { return false }
     guard let integer = Self.integer(text) else {
       return !texts.isEmpty && texts.updateValue(true, forKeyIfPresent: Array(copying: text))
     }

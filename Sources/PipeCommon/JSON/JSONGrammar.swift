@@ -4,7 +4,7 @@
 /// every closing bracket it notes the mark of the opening one, so that stage 3 can step over a
 /// value at once. It can stop at any mark and go on when stage 1 has found more; open brackets are
 /// kept on a stack of its own, so depth costs no call.
-package struct JSONGrammar {
+package struct JSONGrammar: ~Copyable {
   package static let depthLimit = 1024
 
   package enum Outcome: Equatable {
@@ -20,40 +20,57 @@ package struct JSONGrammar {
   }
 
   private var expectation = Expectation.value
-  private var stack: [UInt32] = []
+  /// The marks of the brackets that are open, outermost first.
+  private var stack = OffsetList(capacity: depthLimit)
   private var nextMark = 0
+  /// For the mark of an opening bracket, the mark that closes it; anything for other marks.
+  package private(set) var closers = OffsetList()
 
-  package init() { stack.reserveCapacity(Self.depthLimit) }
+  package init() {}
 
   /// Expects a value that begins at a mark.
   package mutating func begin(at mark: Int) {
     expectation = .value
-    stack.removeAll(keepingCapacity: true)
+    stack.removeAll()
     nextMark = mark
   }
 
   /// Follows marks that were renumbered by so many less.
   package mutating func forget(marks count: Int) {
     nextMark -= count
-    for level in stack.indices { stack[level] -= UInt32(count) }
+    stack.removeFirst(0, shiftingBy: count)
+    closers.removeFirst(min(count, closers.count), shiftingBy: count)
   }
 
   /// Reads on as far as the marks reach.
   ///
+  /// A mark a turn, but for what mostly comes together: a key and its colon, a string and its comma.
+  ///
   /// - Parameter atEnd: whether no more bytes will come, so that a token may end with them.
   package mutating func run(
-    _ window: borrowing ByteBuffer, _ index: inout StructuralIndex, atEnd: Bool
+    _ window: borrowing ByteBuffer, _ index: borrowing StructuralIndex, atEnd: Bool
   ) -> Outcome {
     let bytes = window.bytes
-    while nextMark < index.marks.count {
-      let offset = Int(index.marks[nextMark])
+    let marks = index.marks.span
+    closers.extend(to: marks.count)
+    var isObject = false
+    if stack.count > 0 { isObject = opensObject(bytes, marks) }
+    while nextMark < marks.count {
+      let offset = Int(marks[nextMark])
       let byte = bytes[offset]
       switch expectation {
       case .key, .keyOrEnd:
         if byte == UInt8(ascii: "\"") {
           expectation = .colon
+          if nextMark &+ 1 < marks.count,
+            bytes[Int(marks[nextMark &+ 1])] == UInt8(ascii: ":")
+          {
+            expectation = .value
+            nextMark &+= 1
+          }
         } else if byte == UInt8(ascii: "}"), expectation == .keyOrEnd {
-          if close(&index) { return .complete(lastMark: nextMark) }
+          if close() { return .complete(lastMark: nextMark) }
+          isObject = opensObject(bytes, marks)
         } else {
           return fault(bytes, index, at: offset)
         }
@@ -69,14 +86,22 @@ package struct JSONGrammar {
         switch byte {
         case UInt8(ascii: "\""):
           expectation = .separator
+          if nextMark &+ 1 < marks.count, stack.count > 0,
+            bytes[Int(marks[nextMark &+ 1])] == UInt8(ascii: ",")
+          {
+            expectation = isObject ? .key : .value
+            nextMark &+= 1
+          }
         case UInt8(ascii: "{"), UInt8(ascii: "["):
           guard stack.count < Self.depthLimit else {
             return .fault(JSONFault(.tooDeep(limit: Self.depthLimit), at: offset))
           }
-          stack.append(UInt32(nextMark))
-          expectation = byte == UInt8(ascii: "{") ? .keyOrEnd : .elementOrEnd
+          stack.append(nextMark)
+          isObject = byte == UInt8(ascii: "{")
+          expectation = isObject ? .keyOrEnd : .elementOrEnd
         case UInt8(ascii: "]") where expectation == .elementOrEnd:
-          if close(&index) { return .complete(lastMark: nextMark) }
+          if close() { return .complete(lastMark: nextMark) }
+          isObject = opensObject(bytes, marks)
         default:
           switch JSONScalar.check(bytes, at: offset, atEnd: atEnd) {
           case .whole: expectation = .separator
@@ -84,31 +109,30 @@ package struct JSONGrammar {
             return atEnd ? .fault(JSONFault(.endOfInput, at: bytes.count)) : .starved
           case .malformed(let at): return scalarFault(bytes, index, at: at, start: offset)
           }
-          if stack.isEmpty { return .complete(lastMark: nextMark) }
+          if stack.count == 0 { return .complete(lastMark: nextMark) }
         }
 
       case .separator:
-        guard let opener = stack.last else {
+        if stack.count == 0 {
           // A string that stands alone: whole once the mark behind it shows that it is closed.
           if byte == UInt8(ascii: "\\") || byte < 0x20 || byte >= 0x80 {
             if let outcome = escape(bytes, index, at: offset, atEnd: atEnd) { return outcome }
-            break
+          } else {
+            return .complete(lastMark: nextMark - 1)
           }
-          return .complete(lastMark: nextMark - 1)
-        }
-        let isObject = bytes[Int(index.marks[Int(opener)])] == UInt8(ascii: "{")
-        if byte == UInt8(ascii: ",") {
+        } else if byte == UInt8(ascii: ",") {
           expectation = isObject ? .key : .value
         } else if byte == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) {
-          if close(&index) { return .complete(lastMark: nextMark) }
+          if close() { return .complete(lastMark: nextMark) }
+          isObject = opensObject(bytes, marks)
         } else if let outcome = escape(bytes, index, at: offset, atEnd: atEnd) {
           return outcome
         }
       }
-      nextMark += 1
+      nextMark &+= 1
     }
     guard atEnd else { return .starved }
-    if stack.isEmpty, expectation == .separator, !index.isInsideString {
+    if stack.count == 0, expectation == .separator, !index.isInsideString {
       return .complete(lastMark: nextMark - 1)
     }
     return .fault(JSONFault(.endOfInput, at: bytes.count))
@@ -118,10 +142,16 @@ package struct JSONGrammar {
   ///
   /// - Returns: whether that was the outermost.
   @inline(__always)
-  private mutating func close(_ index: inout StructuralIndex) -> Bool {
-    index.closers[Int(stack.removeLast())] = UInt32(nextMark)
+  private mutating func close() -> Bool {
+    closers[Int(stack.removeLast())] = UInt32(truncatingIfNeeded: nextMark)
     expectation = .separator
-    return stack.isEmpty
+    return stack.count == 0
+  }
+
+  /// Whether the innermost open bracket is an object's.
+  @inline(__always)
+  private func opensObject(_ bytes: Span<UInt8>, _ marks: Span<UInt32>) -> Bool {
+    bytes[Int(marks[Int(stack[stack.count &- 1])])] == UInt8(ascii: "{")
   }
 
   /// Checks an escape of the string before, if the unexpected mark is one.
@@ -195,9 +225,8 @@ extension JSONGrammar {
     case .key: return .expectedKey
     case .colon: return .expectedColon
     case .separator:
-      guard let opener = stack.last else { return .expectedCommaBetweenRecords }
-      return bytes[Int(index.marks[Int(opener)])] == UInt8(ascii: "{")
-        ? .expectedCommaOrBrace : .expectedCommaOrBracket
+      guard stack.count > 0 else { return .expectedCommaBetweenRecords }
+      return opensObject(bytes, index.marks.span) ? .expectedCommaOrBrace : .expectedCommaOrBracket
     }
   }
 

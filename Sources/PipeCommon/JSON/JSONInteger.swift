@@ -12,18 +12,24 @@ package enum JSONInteger {
 
   /// The value, if the text is a canonical integer of 64 bits with sign.
   package static func value(_ text: Span<UInt8>) -> Int64? {
-    guard isCanonical(text) else { return nil }
-    let isNegative = text[0] == UInt8(ascii: "-")
-    var value: Int64 = 0
-    for index in (isNegative ? 1 : 0)..<text.count {
-      let digit = Int64(text[index] - UInt8(ascii: "0"))
-      let (tens, overflow) = value.multipliedReportingOverflow(by: 10)
-      let (sum, overflowToo) =
-        isNegative
-        ? tens.subtractingReportingOverflow(digit) : tens.addingReportingOverflow(digit)
-      if overflow || overflowToo { return nil }
-      value = sum
+    var place = 0
+    let isNegative = text.count > 0 && text[0] == UInt8(ascii: "-")
+    if isNegative { place = 1 }
+    let digits = text.count - place
+    guard digits >= 1, digits <= 19, digits == 1 || text[place] != UInt8(ascii: "0") else {
+      return nil
     }
-    return value
+    // Nineteen digits always fit into 64 bits without sign.
+    var magnitude: UInt64 = 0
+    while place < text.count {
+      let digit = text[place] &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      magnitude = magnitude &* 10 &+ UInt64(digit)
+      place &+= 1
+    }
+    if isNegative {
+      return magnitude <= UInt64(Int64.max) + 1 ? Int64(truncatingIfNeeded: 0 &- magnitude) : nil
+    }
+    return Int64(exactly: magnitude)
   }
 }

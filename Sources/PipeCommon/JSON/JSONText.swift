@@ -14,7 +14,7 @@ package struct JSONText {
     guard index.marks.count > 0 else { throw JSONFault(.expectedValue, at: 0) }
     var grammar = JSONGrammar()
     grammar.begin(at: 0)
-    switch grammar.run(buffer, &index, atEnd: true) {
+    switch grammar.run(buffer, index, atEnd: true) {
     case .fault(let fault): throw fault
     case .starved: throw JSONFault(.endOfInput, at: text.count)
     case .complete(let lastMark):
@@ -25,7 +25,7 @@ package struct JSONText {
     }
     bytes = Array(copying: buffer.bytes)
     marks = Array(copying: index.marks.span)
-    closers = Array(copying: index.closers.span)
+    closers = Array(copying: grammar.closers.span)
     gaps = Array(copying: index.gaps.span)
   }
 

@@ -40,6 +40,7 @@ package struct JSONMember: Equatable {
 }
 
 extension JSONView {
+  @inline(__always)
   package func kind(_ node: JSONNode) -> JSONKind {
     JSONKind(firstByte: bytes[start(node)])
   }
@@ -49,9 +50,11 @@ extension JSONView {
   package func isEmptyString(_ node: JSONNode) -> Bool { text(node) == "\"\"" }
 
   /// Where the value begins.
+  @inline(__always)
   package func start(_ node: JSONNode) -> Int { Int(marks[Int(node.mark)]) }
 
   /// The value's bytes, quotes and brackets included.
+  @inline(__always)
   package func range(_ node: JSONNode) -> Range<Int> {
     let start = start(node)
     switch bytes[start] {
@@ -73,12 +76,14 @@ extension JSONView {
   }
 
   /// What stands between a string's quotes.
+  @inline(__always)
   package func contents(_ node: JSONNode) -> Range<Int> {
     let range = range(node)
     return range.lowerBound + 1..<range.upperBound - 1
   }
 
   /// Whether a string has escapes, which stage 1 has marked.
+  @inline(__always)
   package func hasEscapes(_ node: JSONNode) -> Bool {
     let next = Int(node.mark) + 1
     return next < marks.count && bytes[Int(marks[next])] == UInt8(ascii: "\\")
@@ -95,12 +100,14 @@ extension JSONView {
   }
 
   /// An object's first member.
+  @inline(__always)
   package func firstMember(_ object: JSONNode) -> JSONMember? {
     let mark = Int(object.mark) + 1
     guard bytes[Int(marks[mark])] == UInt8(ascii: "\"") else { return nil }
     return member(at: mark)
   }
 
+  @inline(__always)
   package func member(after member: JSONMember) -> JSONMember? {
     let mark = markAfter(member.value)
     guard bytes[Int(marks[mark])] == UInt8(ascii: ",") else { return nil }
@@ -108,24 +115,30 @@ extension JSONView {
   }
 
   /// An array's first element.
+  @inline(__always)
   package func firstElement(_ array: JSONNode) -> JSONNode? {
     let mark = Int(array.mark) + 1
     guard bytes[Int(marks[mark])] != UInt8(ascii: "]") else { return nil }
     return JSONNode(mark: mark)
   }
 
+  @inline(__always)
   package func element(after element: JSONNode) -> JSONNode? {
     let mark = markAfter(element)
     guard bytes[Int(marks[mark])] == UInt8(ascii: ",") else { return nil }
     return JSONNode(mark: mark + 1)
   }
 
+  @inline(__always)
   private func member(at mark: Int) -> JSONMember {
+    // Behind a key without escapes comes its colon, and then the value.
+    let isPlain = bytes[Int(marks[mark &+ 1])] == UInt8(ascii: ":")
     let key = JSONNode(mark: mark)
-    return JSONMember(key: key, value: JSONNode(mark: markAfter(key) + 1))
+    return JSONMember(key: key, value: JSONNode(mark: isPlain ? mark &+ 2 : markAfter(key) &+ 1))
   }
 
   /// The first mark behind a value: a separator or a closing bracket.
+  @inline(__always)
   private func markAfter(_ node: JSONNode) -> Int {
     let mark = Int(node.mark)
     switch bytes[Int(marks[mark])] {

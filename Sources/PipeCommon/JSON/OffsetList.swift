@@ -50,24 +50,34 @@ package struct OffsetList: ~Copyable {
 
   /// Appends the position of every set bit: `base` and the bit's place.
   ///
-  /// - Precondition: room for 64 entries was reserved.
+  /// - Precondition: room for 72 entries was reserved.
   @inline(__always)
   mutating func append(bits: UInt64, base: Int) {
-    assert(count + 64 <= capacity)
+    assert(count + 72 <= capacity)
     var rest = bits
     var place = unsafe storage + count
+    // Eight at a time whether or not there are eight: what is too much is written over later, and
+    // a branch that cannot be foretold costs more than a few stores.
     while rest != 0 {
-      unsafe place.pointee = UInt32(truncatingIfNeeded: base &+ rest.trailingZeroBitCount)
-      unsafe place += 1
-      rest &= rest &- 1
+      for slot in 0..<8 {
+        unsafe place[slot] = UInt32(truncatingIfNeeded: base &+ rest.trailingZeroBitCount)
+        rest &= rest &- 1
+      }
+      unsafe place += 8
     }
     count &+= bits.nonzeroBitCount
   }
 
   mutating func append(_ offset: Int) {
     reserve(1)
-    count += 1
-    self[count - 1] = UInt32(truncatingIfNeeded: offset)
+    unsafe storage[count] = UInt32(truncatingIfNeeded: offset)
+    count &+= 1
+  }
+
+  mutating func removeLast() -> UInt32 {
+    precondition(count > 0)
+    count &-= 1
+    return unsafe storage[count]
   }
 
   /// Makes the list as long as another one; new entries are whatever they are.

@@ -21,8 +21,6 @@
 package struct StructuralIndex: ~Copyable {
   /// Where tokens begin.
   package private(set) var marks = OffsetList()
-  /// For the mark of an opening bracket, the number of the mark that closes it (set by stage 2).
-  package var closers = OffsetList()
   /// Where white space outside strings begins, a run an entry.
   package private(set) var gaps = OffsetList()
   /// The first backslash outside strings, which nothing good can lie behind.
@@ -55,7 +53,6 @@ package struct StructuralIndex: ~Copyable {
   /// Starts afresh at a position, outside of any string.
   package mutating func restart(at position: Int) {
     marks.removeAll()
-    closers.removeAll()
     gaps.removeAll()
     strayBackslash = .max
     isInsideString = false
@@ -67,8 +64,6 @@ package struct StructuralIndex: ~Copyable {
   /// Lets go of marks and gaps whose bytes were let go, after the window moved by so much.
   package mutating func forget(marks markCount: Int, gaps gapCount: Int, moved: Int) {
     marks.removeFirst(markCount, shiftingBy: moved)
-    // Closers are numbers of marks, not positions: they become smaller by the marks that went.
-    closers.removeFirst(markCount, shiftingBy: markCount)
     gaps.removeFirst(gapCount, shiftingBy: moved)
     position -= moved
     block -= moved
@@ -91,45 +86,45 @@ package struct StructuralIndex: ~Copyable {
         position = block
       }
     }
-    closers.extend(to: marks.count)
   }
 
   /// Classifies one block, of which `valid` bytes are there.
   @inline(__always)
   private mutating func classify(_ bytes: UnsafePointer<UInt8>, valid: Int) {
     let mask = unsafe BlockMask(bytes)
-    let escapes = findEscapes(mask.backslash)
+    let rare = unsafe mask.hasRareBytes ? RareMask(bytes) : RareMask()
+    let escapes = findEscapes(rare.backslash)
     let quotes = mask.quote & ~escapes.escaped
     // Ones from each opening quote up to, not including, its closing one.
     let inString = prefixXor(quotes) ^ carry.inString
-    carry.inString = UInt64(bitPattern: Int64(bitPattern: inString) >> 63)
-    isInsideString = inString >> UInt64(valid - 1) & 1 == 1
+    carry.inString = UInt64(bitPattern: Int64(bitPattern: inString) &>> 63)
+    isInsideString = inString &>> UInt64(valid - 1) & 1 == 1
     let stringTail = inString ^ quotes
 
     let scalar = ~(mask.structural | mask.blank)
     let unquoted = scalar & ~quotes
-    let goesOn = unquoted << 1 | carry.scalar
-    carry.scalar = unquoted >> 63
+    let goesOn = unquoted &<< 1 | carry.scalar
+    carry.scalar = unquoted &>> 63
     var found = (mask.structural | scalar & ~goesOn) & ~stringTail | escapes.starts & inString
 
     let outside = mask.blank & ~inString
-    let gapStarts = outside & ~(outside << 1 | carry.gap)
-    carry.gap = outside >> 63
+    let gapStarts = outside & ~(outside &<< 1 | carry.gap)
+    carry.gap = outside &>> 63
 
     let stray = escapes.starts & ~inString
-    if stray != 0, strayBackslash == .max { strayBackslash = block + stray.trailingZeroBitCount }
-    if mask.control != 0 {
-      found |= unsafe forbiddenControls(mask.control, inString: inString, bytes)
+    if stray != 0, strayBackslash == .max { strayBackslash = block &+ stray.trailingZeroBitCount }
+    if rare.control != 0 {
+      found |= unsafe forbiddenControls(rare.control, inString: inString, bytes)
     }
     // Bits of bytes that are out already, or not there yet.
-    let fresh = UInt64.max << UInt64(position - block) & UInt64.max >> UInt64(64 - valid)
-    marks.reserve(65)
-    if mask.high != 0 || carry.utf8.isInsideSequence {
-      found |= unsafe checkUTF8(bytes, high: mask.high, valid: valid, fresh: fresh)
+    let fresh = UInt64.max &<< UInt64(position - block) & UInt64.max &>> UInt64(64 - valid)
+    marks.reserve(73)
+    if rare.high != 0 || carry.utf8.isInsideSequence {
+      found |= unsafe checkUTF8(bytes, high: rare.high, valid: valid, fresh: fresh)
     }
     marks.append(bits: found & fresh, base: block)
     if gapStarts != 0 {
-      gaps.reserve(64)
+      gaps.reserve(72)
       gaps.append(bits: gapStarts & fresh, base: block)
     }
   }
@@ -149,12 +144,12 @@ package struct StructuralIndex: ~Copyable {
     while rest != 0 {
       let start = rest & (0 &- rest)
       starts |= start
-      if start == 1 << 63 {
+      if start == 1 &<< 63 {
         carry.escaped = 1
         break
       }
-      escaped |= start << 1
-      rest &= ~(start | start << 1)
+      escaped |= start &<< 1
+      rest &= ~(start | start &<< 1)
     }
     return (escaped, starts)
   }
@@ -163,12 +158,12 @@ package struct StructuralIndex: ~Copyable {
   @inline(__always)
   private func prefixXor(_ bits: UInt64) -> UInt64 {
     var bits = bits
-    bits ^= bits << 1
-    bits ^= bits << 2
-    bits ^= bits << 4
-    bits ^= bits << 8
-    bits ^= bits << 16
-    bits ^= bits << 32
+    bits ^= bits &<< 1
+    bits ^= bits &<< 2
+    bits ^= bits &<< 4
+    bits ^= bits &<< 8
+    bits ^= bits &<< 16
+    bits ^= bits &<< 32
     return bits
   }
 

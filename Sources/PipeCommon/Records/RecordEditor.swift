@@ -8,15 +8,18 @@ package struct RecordEditor {
     let text: Range<Int>
   }
 
+  /// One quote is always there to be inserted.
+  private static let oneQuote: [UInt8] = [UInt8(ascii: "\"")]
+
   private var edits: [Edit] = []
-  private var text: [UInt8] = []
+  private var text = oneQuote
 
   package init() {}
 
   /// Forgets all edits.
   package mutating func clear() {
     edits.removeAll(keepingCapacity: true)
-    text.removeAll(keepingCapacity: true)
+    text.removeLast(text.count - 1)
   }
 
   /// - Precondition: the range begins where the one before ends, or behind it.
@@ -27,12 +30,20 @@ package struct RecordEditor {
     edits.append(Edit(range: range, text: start..<text.count))
   }
 
+  /// Puts a value between quotes, whatever it is.
+  package mutating func quote(_ range: Range<Int>) {
+    precondition(range.lowerBound >= edits.last?.range.upperBound ?? 0, "edits come in order")
+    edits.append(Edit(range: range.lowerBound..<range.lowerBound, text: 0..<1))
+    edits.append(Edit(range: range.upperBound..<range.upperBound, text: 0..<1))
+  }
+
   package mutating func replace(_ range: Range<Int>, with string: String) {
     replace(range, with: string.utf8.span)
   }
 
   package mutating func remove(_ range: Range<Int>) {
-    replace(range, with: "")
+    precondition(range.lowerBound >= edits.last?.range.upperBound ?? 0, "edits come in order")
+    edits.append(Edit(range: range, text: 0..<0))
   }
 
   package mutating func insert(_ bytes: Span<UInt8>, at position: Int) {

@@ -80,7 +80,7 @@ package struct RecordReader: ~Copyable {
     @_lifetime(borrow self)
     borrowing get {
       JSONView(
-        bytes: window.bytes, marks: index.marks.span, closers: index.closers.span,
+        bytes: window.bytes, marks: index.marks.span, closers: grammar.closers.span,
         gaps: index.gaps.span.extracting(recordGap...), root: JSONNode(mark: recordMark))
     }
   }
@@ -120,7 +120,7 @@ package struct RecordReader: ~Copyable {
           return step
         }
       case .inside(let start):
-        switch grammar.run(window, &index, atEnd: isFileRead && index.position == window.end) {
+        switch grammar.run(window, index, atEnd: isFileRead && index.position == window.end) {
         case .complete(let lastMark):
           if let step = try complete(start: start, lastMark: lastMark, &rejects) { return step }
         case .fault(let fault):
