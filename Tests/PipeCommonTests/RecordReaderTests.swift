@@ -91,6 +91,16 @@ import Testing
     #expect(reading.rejects == value + "\n")
   }
 
+  @Test func aScalarBehindWhichNothingWasIndexedYetEndsWhereItEnds() throws {
+    // Stage 1 goes in steps; the blanks put a step's end between the scalar and the next record.
+    for count in 1000..<1100 {
+      let input = "1" + String(repeating: " ", count: count) + "{\"a\":\"é\"}\n"
+      let reading = try Reading(input)
+      #expect(reading.texts == ["{\"a\":\"é\"}"])
+      #expect(reading.rejects == "1\n")
+    }
+  }
+
   @Test func theDepthLimitIsExact() throws {
     let fits = String(repeating: "[", count: 1023) + String(repeating: "]", count: 1023)
     #expect(try Reading("{\"a\":\(fits)}").reasons == [])

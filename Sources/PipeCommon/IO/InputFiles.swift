@@ -25,6 +25,9 @@ package struct InputFiles: ~Copyable {
     waiting = sources[...]
   }
 
+  /// Whether no file follows the current one.
+  package var isLast: Bool { waiting.isEmpty }
+
   /// Whether one of the inputs is the file with this identity.
   package func contains(_ identity: FileIdentity) -> Bool {
     waiting.contains { $0.identity == identity }
@@ -48,10 +51,12 @@ package struct InputFiles: ~Copyable {
     current?.file?.descriptor.isReadable(within: milliseconds) ?? true
   }
 
-  /// Reads on in the current file; 0 at its end.
-  package mutating func fill(_ buffer: inout ByteBuffer) throws(IOError) -> Int {
+  /// Reads on in the current file, at most `limit` bytes; 0 at its end.
+  package mutating func fill(
+    _ buffer: inout ByteBuffer, limit: Int = .max
+  ) throws(IOError) -> Int {
     guard let file = current?.file else { return 0 }
-    let count = try buffer.fill(from: file.descriptor)
+    let count = try buffer.fill(from: file.descriptor, limit: limit)
     bytesRead += count
     return count
   }

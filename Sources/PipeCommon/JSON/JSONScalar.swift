@@ -69,7 +69,7 @@ enum JSONScalar {
   }
 
   @inline(__always)
-  private static func isDelimiter(_ byte: UInt8) -> Bool {
+  static func isDelimiter(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"),
       UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "]"), UInt8(ascii: "}"),

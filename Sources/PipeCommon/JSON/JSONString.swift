@@ -123,3 +123,10 @@ package func contains(_ bytes: Span<UInt8>, _ byte: UInt8) -> Bool {
     unsafe memchr($0.baseAddress!, Int32(byte), $0.count) != nil
   }
 }
+
+extension Span<UInt8> {
+  /// Whether the span begins with these bytes.
+  package func starts(with prefix: [UInt8]) -> Bool {
+    count >= prefix.count && equalBytes(extracting(0..<prefix.count), prefix.span)
+  }
+}

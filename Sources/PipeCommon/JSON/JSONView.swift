@@ -60,11 +60,16 @@ extension JSONView {
     switch bytes[start] {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       return start..<Int(marks[Int(closers[Int(node.mark)])]) + 1
-    default:
-      // A token ends where the next one begins, less the blanks between them.
+    case UInt8(ascii: "\""):
+      // A string ends where the next token begins, less the blanks between them.
       let next = markAfter(node)
       var end = next < marks.count ? Int(marks[next]) : bytes.count
       while bytes[end - 1] <= 0x20 { end -= 1 }
+      return start..<end
+    default:
+      // Behind a scalar that stands alone there may be no mark yet.
+      var end = start
+      while end < bytes.count, !JSONScalar.isDelimiter(bytes[end]) { end += 1 }
       return start..<end
     }
   }

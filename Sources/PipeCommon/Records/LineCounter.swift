@@ -5,6 +5,8 @@
 struct LineCounter {
   /// The line of the position counted up to, from 1.
   private(set) var line = 1
+  /// Where that line begins; less than 0 if the window has let go of it.
+  private(set) var lineStart = 0
   private var position = 0
   private var nextGap = 0
   private var isInGap = false
@@ -28,8 +30,11 @@ struct LineCounter {
         isInGap = true
       }
       while position < end, bytes[position] <= 0x20 {
-        if bytes[position] == UInt8(ascii: "\n") { newlines += 1 }
         position += 1
+        if bytes[position - 1] == UInt8(ascii: "\n") {
+          newlines += 1
+          lineStart = position
+        }
       }
       if position < end { isInGap = false }
     }
@@ -42,11 +47,13 @@ struct LineCounter {
   mutating func forget(gaps: Int, moved: Int) {
     nextGap -= gaps
     position -= moved
+    lineStart -= moved
   }
 
   /// Goes on at the beginning of a line behind damage, with a new index.
   mutating func resume(at position: Int, newlines: Int) {
     line += newlines
+    lineStart = position
     self.position = position
     nextGap = 0
     isInGap = false
@@ -55,6 +62,7 @@ struct LineCounter {
   /// Starts a new file.
   mutating func restart(at position: Int) {
     self = LineCounter()
+    lineStart = position
     self.position = position
   }
 }

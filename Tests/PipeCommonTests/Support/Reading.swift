@@ -12,6 +12,8 @@ struct Reading: Equatable {
 
   var steps: [Step] = []
   var rejects = ""
+  /// The bytes of records and rejects, in the order of the input.
+  var accounted: [UInt8] = []
   var records = 0
   var blank = 0
   var endsInsideRecord = false
@@ -24,7 +26,7 @@ struct Reading: Equatable {
   }
 
   init(
-    _ input: [UInt8], capacity: Int = 1 << 18,
+    _ input: [UInt8], capacity: Int = 1 << 18, readLimit: Int = .max,
     maxRecord: Int = CommonSettings.defaultMaxRecord
   ) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
@@ -36,14 +38,21 @@ struct Reading: Equatable {
 
     var rejects = try Rejects(to: rejectsFile, Diagnostics(tool: "test", quiet: true))
     var reader = RecordReader(
-      try InputFiles([inputFile]), maxRecord: maxRecord, capacity: capacity)
+      try InputFiles([inputFile]), maxRecord: maxRecord, capacity: capacity,
+      readLimit: readLimit)
+    var seen = 0
     loop: while true {
       switch try reader.advance(rejecting: &rejects) {
       case .record:
+        accounted.append(contentsOf: reader.record)
         var text: [UInt8] = []
         reader.view.append(reader.view.range(reader.view.root), to: &text)
         steps.append(.record(String(decoding: text, as: UTF8.self), line: reader.place.line))
       case .rejected(let fault):
+        try rejects.flush()
+        let kept = try Data(contentsOf: URL(filePath: rejectsFile))
+        accounted += kept.dropFirst(seen)
+        seen = kept.count
         steps.append(
           .rejected("\(fault.reason)", byte: fault.offset, line: reader.place.line))
       case .waiting: reader.wait()

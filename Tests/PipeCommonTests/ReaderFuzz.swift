@@ -1,0 +1,52 @@
+import Foundation
+import PipeCommon
+import Testing
+
+/// The laws of the reader over random exports, however they are damaged. `scripts/fuzz` runs it for
+/// as long as one likes; a failure names its seed.
+@Suite struct ReaderFuzz {
+  @Test func theLawsHoldForDamagedExports() throws {
+    let environment = ProcessInfo.processInfo.environment
+    let seconds = environment["FUZZ_SECONDS"].flatMap { Double($0) } ?? 5
+    let first =
+      environment["FUZZ_SEED"].flatMap { UInt64($0) } ?? UInt64(Date().timeIntervalSince1970)
+    let end = ContinuousClock.now + .seconds(seconds)
+    var seed = first
+    while ContinuousClock.now < end {
+      var fuzzer = ExportFuzzer(seed: seed)
+      try check(fuzzer.input(), seed)
+      seed += 1
+    }
+    print("fuzz: \(seed - first) inputs in \(seconds) s, seeds \(first) to \(seed - 1)")
+  }
+
+  private func check(_ input: [UInt8], _ seed: UInt64) throws {
+    let whole = try Reading(input)
+    let shown = String(decoding: input, as: UTF8.self)
+    // Cutting the input into reads makes no difference.
+    for limit in [1, 7, 4096] {
+      let pieces = try Reading(input, capacity: limit == 1 ? 1 : 64, readLimit: limit)
+      #expect(pieces == whole, "seed \(seed), reads of \(limit): \(shown)")
+    }
+    // What passes is a JSON object.
+    for text in whole.texts {
+      let bytes = Array(text.utf8)
+      #expect(Oracle.accepts(bytes) && bytes.first == UInt8(ascii: "{"), "seed \(seed): \(shown)")
+      #expect(Oracle.minify(bytes) == bytes, "seed \(seed): \(shown)")
+    }
+    // Every byte is passed or rejected, but for framing, white space and `{}`; and in order.
+    #expect(
+      substance(whole.accounted)
+        == substance(input.starts(with: bom) ? Array(input.dropFirst(3)) : input),
+      "seed \(seed): \(shown)")
+    #expect(
+      whole.records == whole.texts.count + whole.reasons.count + whole.blank,
+      "seed \(seed): \(shown)")
+  }
+
+  private let bom: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  private func substance(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.filter { !" \t\r\n,[]{}".utf8.contains($0) }
+  }
+}
