@@ -28,6 +28,8 @@ let package = Package(
     .executableTarget(
       name: "EventsAPIStandIn", dependencies: ["PipeCommon"], path: "Tests/EventsAPIStandIn",
       swiftSettings: strict),
+    .executableTarget(
+      name: "Bench", dependencies: ["PipeCommon"], path: "Tests/Bench", swiftSettings: strict),
     .testTarget(name: "PipeCommonTests", dependencies: ["PipeCommon"], swiftSettings: strict),
     .testTarget(name: "QExtractTests", dependencies: ["qextract"], swiftSettings: strict),
     .testTarget(name: "QFixTests", dependencies: ["qfix"], swiftSettings: strict),
