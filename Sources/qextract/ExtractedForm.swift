@@ -26,7 +26,7 @@ struct ExtractedForm {
       case outline.userIdentities:
         if let identities { editor.replace(view.range(member), with: identities.span) }
       case outline.eventsMember:
-        edit(member, events, view, outline)
+        keep(events, of: member, view)
       default:
         quote(member, view)
       }
@@ -40,23 +40,24 @@ struct ExtractedForm {
     try output.endRecord()
   }
 
-  private mutating func edit(
-    _ array: JSONNode, _ events: [BatchOutline.Event], _ view: JSONView, _ outline: BatchOutline
+  /// Keeps some of the events: whatever stands between two of them that are not neighbours becomes
+  /// a comma.
+  private mutating func keep(
+    _ events: [BatchOutline.Event], of array: JSONNode, _ view: JSONView
   ) {
-    guard view.kind(array) == .array else { return editor.replace(view.range(array), with: "[]") }
-    var splicer = ListSplicer()
-    var wanted = events[...]
-    for (place, event) in outline.events.enumerated() {
-      let range = view.range(event.node)
-      if wanted.first?.node == event.node {
-        wanted.removeFirst()
-        splicer.keep(range)
-        quoteIDs(event, view)
-      } else {
-        let next = outline.events.dropFirst(place + 1).first
-        splicer.drop(range, next: next.map { view.start($0.node) }, &editor)
+    let range = view.range(array)
+    guard view.kind(array) == .array, let first = events.first, let last = events.last else {
+      return editor.replace(range, with: "[]")
+    }
+    editor.remove(range.lowerBound + 1..<view.start(first.node))
+    for (event, next) in zip(events, events.dropFirst()) {
+      quoteIDs(event, view)
+      if view.element(after: event.node) != next.node {
+        editor.replace(view.range(event.node).upperBound..<view.start(next.node), with: ",")
       }
     }
+    quoteIDs(last, view)
+    editor.remove(view.range(last.node).upperBound..<range.upperBound - 1)
   }
 
   private mutating func quoteIDs(_ event: BatchOutline.Event, _ view: JSONView) {

@@ -23,7 +23,7 @@ struct Filters {
 
   private func acceptsName(_ event: BatchOutline.Event, _ view: JSONView) -> Bool {
     guard !eventNames.isEmpty else { return true }
-    guard let name = event.name, view.kind(name) == .string else { return false }
+    guard let name = event.name(view) else { return false }
     let decoded = view.decoded(name)
     return eventNames.contains { $0.matches(decoded.span) }
   }

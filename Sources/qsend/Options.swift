@@ -87,7 +87,7 @@ extension Options {
           (options, word) throws(UsageError) in
           options.endpoint = try OptionValue.choice(word, "--endpoint")
         },
-        .value("--credentials", "FILE", "a file that only its owner can read") {
+        .file("--credentials", "a file that only its owner can read") {
           (options, path) in options.credentialsFile = path
         },
       ])

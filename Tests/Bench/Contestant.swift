@@ -15,7 +15,8 @@ struct Contestant {
     Contestant(name: "qfix, one --set", command: "qfix --set .user_attributes.x=1 $EXPORT"),
     Contestant(name: "qsend --dry-run", command: "qsend --dry-run $EXTRACTED"),
     Contestant(
-      name: "qextract, piped to qfix", command: "qextract $EXPORT | qfix --set .user_attributes.x=1"),
+      name: "qextract, piped to qfix", command: "qextract $EXPORT | qfix --set .user_attributes.x=1"
+    ),
     Contestant(name: "cat (the floor)", needs: "cat", command: "cat $EXPORT | cat"),
     Contestant(name: "jq", needs: "jq", command: "jq -c '\(jq)' $EXPORT", isSlow: true),
     Contestant(name: "gojq", needs: "gojq", command: "gojq -c '\(jq)' $EXPORT", isSlow: true),

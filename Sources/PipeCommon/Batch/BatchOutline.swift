@@ -15,8 +15,12 @@ package struct BatchOutline {
     package fileprivate(set) var screenName: JSONNode?
     package fileprivate(set) var timestamp: JSONNode?
 
-    /// The name a person knows the event by.
-    package var name: JSONNode? { eventName ?? screenName }
+    /// The name a person knows the event by: the first of the two that is a string.
+    package func name(_ view: JSONView) -> JSONNode? {
+      if let eventName, view.kind(eventName) == .string { return eventName }
+      if let screenName, view.kind(screenName) == .string { return screenName }
+      return nil
+    }
   }
 
   package private(set) var eventsMember: JSONNode?

@@ -17,7 +17,7 @@ extension OptionGroup where Settings: ToolSettings {
     OptionGroup(
       "Input and output",
       [
-        .value("--rejects", "FILE", "append records that are refused, as they were") {
+        .file("--rejects", "append records that are refused, as they were") {
           (settings, path) in settings.common.rejects = path
         },
         .value("--max-record", "BYTES", "refuse longer records (64 MiB)") {
@@ -25,7 +25,7 @@ extension OptionGroup where Settings: ToolSettings {
           settings.common.maxRecord = try OptionValue.integer(
             text, in: 1...1 << 31, "--max-record")
         },
-        .value("--summary", "FILE", "write the closing count as a JSON object") {
+        .file("--summary", "write the closing count as a JSON object") {
           (settings, path) in settings.common.summary = path
         },
         .flag("--line-buffered", "hand on every record at once") {

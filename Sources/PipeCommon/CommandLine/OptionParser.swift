@@ -33,8 +33,10 @@ extension OptionTable where Settings: ToolSettings {
   private func parseLong(
     _ argument: String, _ rest: inout ArraySlice<String>, _ settings: inout Settings
   ) throws(UsageError) {
-    let name = String(argument.prefix { $0 != "=" })
-    let attached = name.count < argument.count ? String(argument.dropFirst(name.count + 1)) : nil
+    let scalars = argument.unicodeScalars
+    let equals = scalars.firstIndex(of: "=")
+    let name = String(scalars[..<(equals ?? scalars.endIndex)])
+    let attached = equals.map { String(scalars[scalars.index(after: $0)...]) }
     guard let option = options.first(where: { $0.name == name }) else {
       let known = options.map(\.name) + ["--help", "--version"]
       throw UsageError(

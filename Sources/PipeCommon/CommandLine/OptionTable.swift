@@ -18,6 +18,16 @@ package struct Option<Settings> {
     }
   }
 
+  /// An option that takes a file's name.
+  package static func file(
+    _ name: String, _ help: String, _ apply: @escaping (inout Settings, String) -> Void
+  ) -> Option {
+    value(name, "FILE", help) { (settings, path) throws(UsageError) in
+      guard !path.isEmpty else { throw UsageError("\(name) needs the name of a file") }
+      apply(&settings, path)
+    }
+  }
+
   package static func value(
     _ name: String, short shortName: String? = nil, _ placeholder: String, _ help: String,
     _ apply: @escaping (inout Settings, String) throws(UsageError) -> Void

@@ -38,11 +38,13 @@ package enum OptionValue {
 
   /// A text with two parts around the first occurrence of a separator.
   package static func pair(
-    _ text: String, separatedBy separator: Character, _ option: String, _ form: String
+    _ text: String, separatedBy separator: Unicode.Scalar, _ option: String, _ form: String
   ) throws(UsageError) -> (String, String) {
-    guard let place = text.firstIndex(of: separator), place > text.startIndex else {
+    // By scalars: a combining character behind the separator would hide it.
+    let scalars = text.unicodeScalars
+    guard let place = scalars.firstIndex(of: separator), place > text.startIndex else {
       throw UsageError("\(option) takes \(form), not '\(text)'")
     }
-    return (String(text[..<place]), String(text[text.index(after: place)...]))
+    return (String(scalars[..<place]), String(scalars[scalars.index(after: place)...]))
   }
 }

@@ -28,7 +28,12 @@ package struct Summary {
 
   /// Adds to a warning's count; nothing is noted for zero.
   package mutating func warn(_ name: String, _ count: Int) {
-    if count > 0 { warnings.append((name, count)) }
+    guard count > 0 else { return }
+    if let place = warnings.firstIndex(where: { $0.name == name }) {
+      warnings[place].count += count
+    } else {
+      warnings.append((name, count))
+    }
   }
 
   /// Seconds since the tool began, to the millisecond.

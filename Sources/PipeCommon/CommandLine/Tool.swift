@@ -10,6 +10,7 @@ package enum Tool {
     _ work: (Settings, consuming InputFiles, ToolRun) throws(IOError) -> ExitCode
   ) -> Never {
     Signals.install()
+    FileDescriptor.occupyStandardStreams()
     let settings = settings(type)
     let run = ToolRun(tool: Settings.table.tool, settings.common)
     let inputs = inputs(settings, run)
@@ -59,8 +60,8 @@ package enum Tool {
     } catch {
       switch error {
       case .unreadable(let error):
-        if let signal = Signals.received { end(.signal(signal)) }
-        end(run.finish(run.exitCode(of: error)))
+        let code = Signals.received.map { .signal($0) } ?? run.exitCode(of: error)
+        end(run.finish(code))
       case .compressed(let name, let command):
         refuse(
           Settings.table.tool,
@@ -75,6 +76,9 @@ package enum Tool {
   private static func refuseSameFile(
     _ settings: CommonSettings, _ inputs: borrowing InputFiles, _ tool: String
   ) throws(IOError) {
+    if let rejects = settings.rejects, rejects == settings.summary {
+      refuse(tool, UsageError("--rejects and --summary name the same file: \(rejects)"))
+    }
     for (option, path) in [("--rejects", settings.rejects), ("--summary", settings.summary)] {
       guard let path, let identity = FileIdentity(path: path), !identity.isDevice else { continue }
       if inputs.contains(identity) {

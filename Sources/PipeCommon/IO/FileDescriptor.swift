@@ -19,6 +19,15 @@ package struct FileDescriptor: ~Copyable {
   }
   package static var standardError: FileDescriptor { .init(raw: 2, name: "stderr", isOwned: false) }
 
+  /// Sees to it that no file that is opened later takes the place of a standard stream that the
+  /// caller has closed: records in the diagnostics, or the other way round, help nobody. Writing to
+  /// a closed standard output stays an error.
+  package static func occupyStandardStreams() {
+    for stream in 0...2 as ClosedRange<Int32> where fcntl(stream, F_GETFD) < 0 {
+      _ = unsafe open("/dev/null", stream == 1 ? O_RDONLY : O_RDWR)
+    }
+  }
+
   /// Opens a file for reading.
   package init(reading path: String) throws(IOError) {
     try self.init(path, O_RDONLY)
@@ -67,7 +76,14 @@ package struct FileDescriptor: ~Copyable {
   package func write(_ bytes: Span<UInt8>) throws(IOError) {
     var written = 0
     while written < bytes.count {
-      let rest = bytes.extracting(written..<bytes.count)
+      var rest = bytes.extracting(written..<bytes.count)
+      if Signals.received != nil {
+        // Asked to stop: finish if somebody still reads, in pieces that a pipe takes at once.
+        guard wait(for: POLLOUT, milliseconds: 2000) else {
+          throw IOError("write", name, code: EINTR)
+        }
+        rest = rest.extracting(0..<min(rest.count, Int(PIPE_BUF)))
+      }
       let count = unsafe rest.withUnsafeBytes {
         unsafe Self.systemWrite(raw, $0.baseAddress!, $0.count)
       }

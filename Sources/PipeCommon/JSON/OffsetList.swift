@@ -90,6 +90,7 @@ package struct OffsetList: ~Copyable {
 
   /// Drops the first entries, and makes the others smaller by what the window has moved.
   mutating func removeFirst(_ dropped: Int, shiftingBy moved: Int) {
+    if dropped == 0, moved == 0 { return }
     let kept = count - dropped
     for index in 0..<kept {
       unsafe storage[index] = storage[index + dropped] &- UInt32(truncatingIfNeeded: moved)

@@ -35,10 +35,17 @@ package enum RecordFilter {
       try loop(&reader, &rejects, &output, &run.summary, &transform)
     } catch {
       failure = error
+      // What was counted as passed is to arrive, whatever else has failed.
+      if error.stream != "stdout" { try? output.flush() }
     }
-    run.summary.records = reader.records
     run.summary.blank = reader.blank
     run.summary.rejected = rejects.count
+    run.summary.records = reader.records
+    if failure != nil {
+      // The record in hand was not handled.
+      run.summary.records =
+        run.summary.passed + run.summary.filtered + reader.blank + rejects.count
+    }
     run.summary.bytesIn = reader.bytesRead
     run.summary.bytesOut = output.bytesWritten
     transform.report(to: run)

@@ -5,6 +5,8 @@ extension RecordReader {
     fault.offset -= start
     if fault.offset >= maxRecord { fault = JSONFault(.tooLong(limit: maxRecord), at: maxRecord) }
     rejects.note(fault, at: place)
+    // What was open is open no more, and must not follow the marks that come.
+    grammar.begin(at: 0)
     phase = .recovering(fault, search: start)
   }
 
@@ -23,7 +25,8 @@ extension RecordReader {
         place += 1
       }
       if place == window.end, !isFileRead {
-        // The line is not there yet; come back to this newline.
+        // The line is not there yet; come back to this newline, which is all that is still needed.
+        try passOver(upTo: newline, &rejects)
         phase = .recovering(fault, search: newline)
         return try fill()
       }

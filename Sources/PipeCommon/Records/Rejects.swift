@@ -6,7 +6,7 @@ package struct Rejects: ~Copyable {
   package private(set) var count = 0
 
   /// White space and array commas that may turn out to be the end of a damaged record.
-  private var held: [UInt8] = []
+  private var held: [(byte: UInt8, count: Int)] = []
   private var isInsideRecord = false
 
   /// - Parameter path: the file to append to, if the user wants one.
@@ -47,14 +47,24 @@ package struct Rejects: ~Copyable {
       try file?.write(piece.extracting(start..<end))
     }
     guard isInsideRecord else { return }
-    held.append(contentsOf: piece.extracting(end..<piece.count))
+    for place in end..<piece.count { hold(piece[place]) }
     if held.count > 1 << 16 { try writeHeld() }
   }
 
+  /// Remembers a byte, in runs: gigabytes of blank lines are one.
+  private mutating func hold(_ byte: UInt8) {
+    if held.last?.byte == byte {
+      held[held.count - 1].count += 1
+    } else {
+      held.append((byte, 1))
+    }
+  }
+
   private mutating func writeHeld() throws(IOError) {
-    let bytes = held
+    for (byte, count) in held {
+      for _ in 0..<count { try file?.write(byte) }
+    }
     held.removeAll(keepingCapacity: true)
-    try file?.write(bytes.span)
   }
 
   /// Ends the damaged record.

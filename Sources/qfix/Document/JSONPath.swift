@@ -12,6 +12,9 @@ struct JSONPath: Equatable {
     case each
   }
 
+  /// The text by scalars: a combining character would hide the one it combines with.
+  private typealias Scalars = Substring.UnicodeScalarView
+
   let steps: [Step]
   /// As the user wrote it.
   let text: String
@@ -34,7 +37,7 @@ struct JSONPath: Equatable {
   ) throws(UsageError) -> (path: JSONPath, value: String) {
     let (path, rest) = try parse(text, option: option)
     guard rest.first == "=" else { throw error(text, rest, "expected '=' after the path", option) }
-    return (path, String(rest.dropFirst()))
+    return (path, String(Substring(rest.dropFirst())))
   }
 
   private init(steps: [Step], text: String) {
@@ -45,8 +48,8 @@ struct JSONPath: Equatable {
   /// Reads a path as far as it goes.
   private static func parse(
     _ text: String, option: String
-  ) throws(UsageError) -> (path: JSONPath, rest: Substring) {
-    var rest = text[...]
+  ) throws(UsageError) -> (path: JSONPath, rest: Scalars) {
+    var rest = text[...].unicodeScalars
     guard rest.first == "." else {
       throw error(text, rest, "expected a path that begins with '.'", option)
     }
@@ -58,10 +61,10 @@ struct JSONPath: Equatable {
         if rest.first == "\"" {
           steps.append(.key(try quotedKey(text, &rest, option)))
         } else {
-          let name = rest.prefix { !".[]=\"' ".contains($0) }
+          let name = rest.prefix { !".[]=\"' ".unicodeScalars.contains($0) }
           if name.isEmpty, steps.isEmpty, rest.isEmpty || rest.first == "=" { break }
           guard !name.isEmpty else { throw error(text, rest, "expected a name after '.'", option) }
-          steps.append(.key(Array(name.utf8)))
+          steps.append(.key(Array(Substring(name).utf8)))
           rest = rest.dropFirst(name.count)
         }
       } else if character == "[" {
@@ -77,7 +80,7 @@ struct JSONPath: Equatable {
 
   /// Reads what stands after `[`, and the `]`.
   private static func bracket(
-    _ text: String, _ rest: inout Substring, _ option: String
+    _ text: String, _ rest: inout Scalars, _ option: String
   ) throws(UsageError) -> Step {
     let step: Step
     if rest.first == "]" {
@@ -85,8 +88,8 @@ struct JSONPath: Equatable {
     } else if rest.first == "\"" {
       step = .key(try quotedKey(text, &rest, option))
     } else {
-      let digits = rest.prefix { $0 == "-" || $0.isNumber }
-      guard let index = Int(digits) else {
+      let digits = rest.prefix { $0 == "-" || $0.properties.numericType == .decimal }
+      guard let index = Int(Substring(digits)) else {
         throw error(text, rest, "expected ']', a number or a quoted name", option)
       }
       step = .index(index)
@@ -99,14 +102,14 @@ struct JSONPath: Equatable {
 
   /// Reads a name in quotes: a JSON string.
   private static func quotedKey(
-    _ text: String, _ rest: inout Substring, _ option: String
+    _ text: String, _ rest: inout Scalars, _ option: String
   ) throws(UsageError) -> [UInt8] {
     var end = rest.index(after: rest.startIndex)
     while end < rest.endIndex, rest[end] != "\"" {
       if rest[end] == "\\" { end = rest.index(after: end) }
       if end < rest.endIndex { end = rest.index(after: end) }
     }
-    guard end < rest.endIndex, let string = try? JSONText(String(rest[...end])) else {
+    guard end < rest.endIndex, let string = try? JSONText(String(Substring(rest[...end]))) else {
       throw error(text, rest, "this name is no JSON string", option)
     }
     rest = rest[rest.index(after: end)...]
@@ -115,7 +118,7 @@ struct JSONPath: Equatable {
 
   /// The message with a caret under the place.
   private static func error(
-    _ text: String, _ rest: Substring, _ reason: String, _ option: String
+    _ text: String, _ rest: Scalars, _ reason: String, _ option: String
   ) -> UsageError {
     let column = text.distance(from: text.startIndex, to: rest.startIndex)
     let caret = String(repeating: " ", count: column) + "^"

@@ -42,7 +42,7 @@ extension Document {
       guard elements.indices.contains(place), scope.admits(elements[place], self) else { return }
       walk(rest, elements[place], scope, makesParents, &targets)
     case .key(let key):
-      if kind(node) == .null, makesParents { replace(node, with: Array("{}".utf8)) }
+      if kind(node) == .null, makesParents, canMake(rest) { replace(node, with: Array("{}".utf8)) }
       guard kind(node) == .object else { return targets.append(.blocked) }
       if let child = child(node, named: key) {
         walk(rest, child, scope, makesParents, &targets)

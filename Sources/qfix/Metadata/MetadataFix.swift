@@ -72,11 +72,12 @@ struct MetadataFix {
       changed = document.keep(userAttributes, of: names, in: attributes)
     }
     // What was deleted before the batch was blocked may have been set again since.
-    if let deleted = document.child(document.root, named: "deleted_user_attributes") {
+    let deleted = document.child(document.root, named: "deleted_user_attributes")
+    if let deleted {
       document.removeAll(like: deleted)
       changed = true
     }
-    note(0, matched: attributes != nil, changed: changed)
+    note(0, matched: attributes != nil || deleted != nil, changed: changed)
   }
 
   /// - Returns: whether the batch lost an identity.
@@ -120,11 +121,13 @@ struct MetadataFix {
     for event in document.children(events) {
       let data = document.child(event, named: "data")
       guard let id = document.idText(document.child(data, named: "event_id")) else { continue }
+      // All are found before the first is removed: a path counts elements as they were read.
+      var targets: [Document.Node] = []
       for path in paths[id] ?? [] {
-        let target = BlockedPath.find(path, in: event, &document)
-        if let target { document.removeAll(like: target) }
-        note(3, matched: target != nil, changed: target != nil)
+        if let target = BlockedPath.find(path, in: event, &document) { targets.append(target) }
       }
+      for target in targets { document.removeAll(like: target) }
+      tallies[3] += Tally(matched: targets.count, changed: targets.count)
     }
   }
 }

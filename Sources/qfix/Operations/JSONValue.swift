@@ -12,7 +12,8 @@ enum JSONValue {
       json.view.append(json.view.range(json.view.root), to: &text)
       return text
     } catch {
-      if let first = argument.first, "{[\"".contains(first) {
+      let first = argument.unicodeScalars.first { !" \t\r\n".unicodeScalars.contains($0) }
+      if let first, "{[\"".unicodeScalars.contains(first) {
         let reason = error.reason == .endOfInput ? "it is cut short" : "\(error.reason)"
         throw UsageError(
           "\(option): no JSON value, \(reason) at byte \(error.offset + 1): \(argument)")

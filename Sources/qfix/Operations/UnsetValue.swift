@@ -21,7 +21,8 @@ struct UnsetValue: Operation {
       guard case .present(let node) = target else { continue }
       tally.matched += 1
       tally.changed += 1
-      document.removeAll(like: node)
+      // `[]` names every member itself; looking for others of its name would take for ever.
+      if path.steps.last == .each { document.remove(node) } else { document.removeAll(like: node) }
     }
     return tally
   }
