@@ -31,13 +31,18 @@ struct Destination: Sendable {
     let trimmed = base.hasSuffix("/") ? String(base.dropLast()) : base
     guard let url = URL(string: trimmed + endpoint.path), let host = url.host, !host.isEmpty,
       let scheme = url.scheme?.lowercased(), scheme == "https" || scheme == "http",
-      url.query == nil, url.user == nil
+      url.query == nil, url.user == nil, url.password == nil, url.fragment == nil
     else {
-      throw UsageError("--url takes an address such as https://s2s.mparticle.com/v2, not '\(base)'")
+      // What was given may hold a secret, so it is not repeated.
+      throw UsageError(
+        "--url takes an address such as https://s2s.mparticle.com/v2, without user, query or fragment"
+      )
     }
     guard scheme == "https" || Self.isLoopback(host) else {
       throw UsageError("--url: plain http would show the credentials to the network; use https")
     }
+    // Credentials that go out in plain text must not go by way of a proxy.
+    if scheme == "http" { unsafe setenv("no_proxy", "*", 1) }
     self.url = url
     self.endpoint = endpoint
   }

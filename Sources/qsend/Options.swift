@@ -7,7 +7,7 @@ struct Options: ToolSettings {
 
   private var pod: Destination.Pod?
   private var base: String?
-  private var endpoint = Destination.Endpoint.bulk
+  private(set) var endpoint = Destination.Endpoint.bulk
   private var credentialsFile: String?
 
   var isDryRun = false
@@ -62,7 +62,6 @@ extension Options {
       notes: [
         """
         Credentials: MPARTICLE_API_KEY and MPARTICLE_API_SECRET, from the file or the environment.
-        A private certificate authority: URLSessionCertificateAuthorityInfoFile=FILE.
         Input that was accepted and then blocked again needs a new --replay-id to be sent again.
         """
       ],

@@ -54,7 +54,7 @@ struct Sending: ~Copyable {
       failure = error
     }
     do throws(IOError) {
-      try finish()
+      try finish(failed: failure != nil)
     } catch {
       failure = failure ?? error
     }
@@ -87,7 +87,7 @@ extension Sending {
     while stopReason == nil, Signals.received == nil {
       try settle()
       if ledger.isFull {
-        awaitRoom()
+        try awaitRoom()
         continue
       }
       switch try reader.advance(rejecting: &rejects) {
@@ -98,6 +98,7 @@ extension Sending {
       case .waiting:
         backlog.inputPauses()
         try settle()
+        try flush()
         _ = reader.isReadable(within: 20)
       case .end:
         return
@@ -113,7 +114,7 @@ extension Sending {
         rehearsal.add(batch)
         ledger.enter(
           Receipt(
-            origin: batch.origin, status: .wouldSend, endpoint: options.destination?.endpoint,
+            origin: batch.origin, status: .wouldSend, endpoint: options.endpoint,
             requestID: batch.requestID))
       } else {
         ledger.open(batch)
@@ -132,9 +133,10 @@ extension Sending {
   }
 
   /// Waits for couriers to make room for more input.
-  private mutating func awaitRoom() {
+  private mutating func awaitRoom() throws(IOError) {
+    try flush()
     backlog.inputPauses()
-    if backlog.isIdle { ledger.openGate() }
+    if backlog.isIdle, mailbox.isEmpty { ledger.openGate() }
     mailbox.wait(milliseconds: 250)
   }
 }
@@ -144,17 +146,16 @@ extension Sending {
 extension Sending {
   /// Enters what couriers have reported, and writes the receipts that have their turn.
   private mutating func settle() throws(IOError) {
-    let endpoint = options.destination?.endpoint ?? .bulk
     let reports = mailbox.drain()
     for report in reports {
       switch report {
       case .settled(let outcomes):
-        for outcome in outcomes { ledger.settle(outcome, endpoint) }
+        for outcome in outcomes { ledger.settle(outcome, options.endpoint) }
       case .stopped(let stop):
         self.stop(stop.reason)
       }
     }
-    if ledger.isSystemicFault {
+    if ledger.isSystemicFault() {
       stop(
         "the first \(Ledger.systemicRefusals) batches were all refused: the fault is not in one "
           + "batch, so none is settled (--force goes on)")
@@ -165,8 +166,10 @@ extension Sending {
   }
 
   private mutating func flush() throws(IOError) {
-    try output.flush()
+    var failure: IOError?
+    do throws(IOError) { try output.flush() } catch { failure = error }
     try rejects.flush()
+    if let failure { throw failure }
   }
 
   private mutating func stop(_ reason: String?) {
@@ -176,19 +179,24 @@ extension Sending {
   }
 
   /// Lets what is under way come to its end, and settles it.
-  private mutating func finish() throws(IOError) {
-    if stopReason != nil || Signals.received != nil { backlog.abandon() } else { backlog.close() }
+  private mutating func finish(failed: Bool) throws(IOError) {
+    if failed || stopReason != nil { backlog.abandon() } else { backlog.close() }
     var failure: IOError?
     while !backlog.isIdle, Signals.timesReceived < 2 {
-      if Signals.received != nil { backlog.abandon() }
+      // A request that sleeps before its next try is not under way.
+      if Signals.received != nil { stop(nil) }
       mailbox.wait(milliseconds: 50)
       do throws(IOError) { try settle() } catch { failure = failure ?? error }
     }
-    if let failure { throw failure }
-    try settle()
+    do throws(IOError) { try settle() } catch { failure = failure ?? error }
     if stopReason == nil { ledger.openGate() }
-    try ledger.emit(to: &output, &rejects, run.diagnostics, isLast: true)
-    try flush()
+    do throws(IOError) {
+      try ledger.emit(to: &output, &rejects, run.diagnostics, isLast: true)
+    } catch {
+      failure = failure ?? error
+    }
+    do throws(IOError) { try flush() } catch { failure = failure ?? error }
+    if let failure { throw failure }
   }
 }
 
@@ -197,7 +205,7 @@ extension Sending {
 extension Sending {
   private func report() {
     let counts = ledger.counts
-    let unsettled = counts.unsettled + (reader.endsInsideRecord ? 1 : 0)
+    let unsettled = reader.records - reader.blank - counts.settled
     run.summary.records = reader.records
     run.summary.blank = reader.blank
     run.summary.passed = counts.accepted + counts.wouldSend

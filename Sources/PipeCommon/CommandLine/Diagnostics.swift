@@ -10,7 +10,9 @@ package final class Diagnostics: Sendable {
   private let tool: String
   private let isQuiet: Bool
   private let isColored: Bool
-  private let counts = Mutex<[(kind: String, count: Int)]>([])
+  /// More kinds than this are one: data must not fill the memory with its own words.
+  private static let kindLimit = 1000
+  private let counts = Mutex<[String: Int]>([:])
 
   package init(tool: String, quiet: Bool = false) {
     self.tool = tool
@@ -37,25 +39,39 @@ package final class Diagnostics: Sendable {
 
   /// Says why the work cannot go on; never silenced.
   package func fatal(_ text: String) {
-    line(isColored ? "\u{1B}[31m\(visible(text))\u{1B}[0m" : visible(text))
+    let text = visible(text, keepingLines: true)
+    line(isColored ? "\u{1B}[31m\(text)\u{1B}[0m" : text)
   }
 
   /// Names what was counted instead of repeated.
   package func finish() {
     let counted = counts.withLock { $0 }
-    for (kind, count) in counted where count > Self.repeatLimit {
-      note("\(count - Self.repeatLimit) more like this: \(visible(kind))")
+    for (kind, count) in counted.sorted(by: { $0.key < $1.key }) where count > Self.repeatLimit {
+      note("\((count - Self.repeatLimit).grouped) more like this: \(visible(kind))")
     }
   }
 
   private func repeatable(_ kind: String, _ text: String) {
+    let kind = generalized(kind)
     let seen = counts.withLock { counts in
-      let place = counts.firstIndex { $0.kind == kind } ?? counts.endIndex
-      if place == counts.endIndex { counts.append((kind, 0)) }
-      counts[place].count += 1
-      return counts[place].count
+      let kind = counts[kind] != nil || counts.count < Self.kindLimit ? kind : "something else"
+      counts[kind, default: 0] += 1
+      return counts[kind, default: 0]
     }
     if seen <= Self.repeatLimit { note(visible(text)) }
+  }
+
+  /// The text without its numbers, by which it is of one kind with others.
+  private func generalized(_ text: String) -> String {
+    var general = ""
+    for scalar in text.unicodeScalars {
+      if !("0"..."9" as ClosedRange<Unicode.Scalar>).contains(scalar) {
+        general.unicodeScalars.append(scalar)
+      } else if general.unicodeScalars.last != "#" {
+        general.unicodeScalars.append("#")
+      }
+    }
+    return general
   }
 
   private func line(_ text: String) {
@@ -63,14 +79,21 @@ package final class Diagnostics: Sendable {
     try? FileDescriptor.standardError.write("\(tool): \(text)\n".utf8.span)
   }
 
-  private func visible(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
-    else { return text }
+  /// The text with control and format characters written out, so that it can do nothing.
+  private func visible(_ text: String, keepingLines keepsLines: Bool = false) -> String {
+    func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+      switch scalar.properties.generalCategory {
+      case .control: keepsLines && scalar == "\n"
+      case .format, .lineSeparator, .paragraphSeparator: false
+      default: true
+      }
+    }
+    guard !text.unicodeScalars.allSatisfy(isHarmless) else { return text }
     return text.unicodeScalars.reduce(into: "") { visible, scalar in
-      if scalar.properties.generalCategory == .control, scalar != "\n" {
-        visible += "\\u{\(String(scalar.value, radix: 16))}"
-      } else {
+      if isHarmless(scalar) {
         visible.unicodeScalars.append(scalar)
+      } else {
+        visible += "\\u{\(String(scalar.value, radix: 16))}"
       }
     }
   }

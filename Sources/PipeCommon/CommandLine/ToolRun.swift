@@ -15,7 +15,8 @@ package final class ToolRun {
   /// Says why the work stopped, unless its reader has just gone away.
   package func exitCode(of error: IOError) -> ExitCode {
     if error.isClosedPipe, error.stream == "stdout" { return .signal(SIGPIPE) }
-    if Signals.received == nil || error.code != EINTR { diagnostics.fatal("\(error)") }
+    if let signal = Signals.received, error.code == EINTR { return .signal(signal) }
+    diagnostics.fatal("\(error)")
     return .stopped
   }
 

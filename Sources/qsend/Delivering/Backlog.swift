@@ -6,7 +6,10 @@ import Synchronization
 /// whose user is under way is passed over, and so are the user's later ones.
 final class Backlog: Sendable {
   private struct State {
-    var waiting: [OutgoingBatch] = []
+    /// In input order; what was taken is empty, and before `first` everything was.
+    var waiting: [OutgoingBatch?] = []
+    var first = 0
+    var count = 0
     var usersUnderWay: Set<Int> = []
     var couriers: [CheckedContinuation<[OutgoingBatch]?, Never>] = []
     /// Whether more may come soon, so that filling a request is worth a moment.
@@ -20,14 +23,15 @@ final class Backlog: Sendable {
   init(_ limits: RequestLimits) { self.limits = limits }
 
   /// Whether nothing waits and nothing is under way.
-  var isIdle: Bool { state.withLock { $0.waiting.isEmpty && $0.usersUnderWay.isEmpty } }
+  var isIdle: Bool { state.withLock { $0.count == 0 && $0.usersUnderWay.isEmpty } }
 
   func put(_ batch: OutgoingBatch) {
     state.withLock { state in
       state.waiting.append(batch)
+      state.count += 1
       state.inputIsFlowing = true
       // Before that no request can be full.
-      if state.waiting.count >= limits.batches || state.waiting.count % 8 == 0 { serve(&state) }
+      if state.count >= limits.batches || state.count % 8 == 0 { serve(&state) }
     }
   }
 
@@ -52,6 +56,7 @@ final class Backlog: Sendable {
   func abandon() {
     state.withLock { state in
       state.waiting = []
+      (state.first, state.count) = (0, 0)
       state.isClosed = true
       serve(&state)
     }
@@ -67,6 +72,11 @@ final class Backlog: Sendable {
     }
   }
 
+  /// A request that may leave now, full or not, if there is one.
+  func nextIfAny() -> [OutgoingBatch]? {
+    state.withLock { state in takeRequest(&state, isFullOnly: false) }
+  }
+
   /// The request is settled; its users' next batches may go.
   func settle(_ batches: [OutgoingBatch]) {
     state.withLock { state in
@@ -80,7 +90,7 @@ final class Backlog: Sendable {
     while !state.couriers.isEmpty {
       if let request = takeRequest(&state) {
         state.couriers.removeLast().resume(returning: request)
-      } else if state.isClosed, state.waiting.isEmpty {
+      } else if state.isClosed, state.count == 0 {
         state.couriers.removeLast().resume(returning: nil)
       } else {
         return
@@ -88,27 +98,37 @@ final class Backlog: Sendable {
     }
   }
 
-  private func takeRequest(_ state: inout State) -> [OutgoingBatch]? {
+  private func takeRequest(_ state: inout State, isFullOnly: Bool? = nil) -> [OutgoingBatch]? {
     var request = RequestLimits.Filling(limits)
-    var taken: Set<Int> = []
+    var places: [Int] = []
     var passedOver: Set<Int> = []
     var isFull = false
-    for (place, batch) in state.waiting.enumerated() {
+    for place in state.first..<state.waiting.count {
+      guard let batch = state.waiting[place] else { continue }
       if state.usersUnderWay.contains(batch.user) || passedOver.contains(batch.user) {
         passedOver.insert(batch.user)
       } else if request.hasRoom(for: batch) {
         request.add(batch)
-        taken.insert(place)
+        places.append(place)
+        if places.count == limits.batches { isFull = true }
       } else {
         isFull = true
-        break
       }
+      if isFull { break }
     }
-    guard !taken.isEmpty, isFull || !state.inputIsFlowing || taken.count == limits.batches else {
-      return nil
-    }
+    guard !places.isEmpty, isFull || !(isFullOnly ?? state.inputIsFlowing) else { return nil }
     for batch in request.batches { state.usersUnderWay.insert(batch.user) }
-    state.waiting = state.waiting.enumerated().filter { !taken.contains($0.offset) }.map(\.element)
+    remove(places, &state)
     return request.batches
+  }
+
+  private func remove(_ places: [Int], _ state: inout State) {
+    for place in places { state.waiting[place] = nil }
+    state.count -= places.count
+    while state.first < state.waiting.count, state.waiting[state.first] == nil { state.first += 1 }
+    if state.first > 1024, state.first * 2 > state.waiting.count {
+      state.waiting.removeSubrange(..<state.first)
+      state.first = 0
+    }
   }
 }

@@ -13,49 +13,71 @@ struct Courier: Sendable {
   /// Works until the backlog is done, or something stops the delivery.
   func run() async {
     while let batches = await backlog.next() {
-      do throws(DeliveryStop) {
-        try await deliver(batches, attempts: 0)
-      } catch {
-        backlog.abandon()
-        mailbox.post(.stopped(error))
-      }
-      backlog.settle(batches)
+      await handle(batches, patience: .serverErrors)
     }
   }
 
+  /// What is done while a single batch fails again and again.
+  private enum Patience {
+    /// Others are tried meanwhile.
+    case serverErrors
+    /// This is one of those others.
+    case none
+  }
+
+  private func handle(_ batches: [OutgoingBatch], patience: Patience) async {
+    do throws(DeliveryStop) {
+      try await deliver(batches, Effort(acceptedBefore: health.accepted), patience)
+    } catch {
+      backlog.abandon()
+      mailbox.post(.stopped(error))
+    }
+    backlog.settle(batches)
+  }
+
+  /// What was done for a request's batches so far.
+  private struct Effort {
+    /// Requests accepted in all when these batches were first tried.
+    let acceptedBefore: Int
+    /// Requests that these batches were in.
+    var attempts = 0
+    /// Whether a refusal was seen already, and is now put to the proof on a fresh connection.
+    var isProving = false
+  }
+
   /// Delivers batches in one request, or in as many as it takes.
-  ///
-  /// - Parameter attempts: how many requests these batches were in already.
-  private func deliver(_ batches: [OutgoingBatch], attempts: Int) async throws(DeliveryStop) {
+  private func deliver(
+    _ batches: [OutgoingBatch], _ effort: Effort, _ patience: Patience
+  ) async throws(DeliveryStop) {
     let body = destination.body(batches)
-    var attempts = attempts
+    var effort = effort
     var failures = 0
     var serverErrors = 0
-    let acceptedBefore = health.accepted
     while true {
       try await admit(batches.count)
       health.noteRequest(isRetry: failures > 0)
-      attempts += 1
-      switch await client.post(body, to: destination.url) {
+      effort.attempts += 1
+      let isFresh = failures > 0 || effort.isProving
+      switch await client.post(body, to: destination.url, isFresh: isFresh) {
       case .success(let answer):
         health.noteAnswer(answer)
         switch answer.consequence {
         case .accepted:
-          return settle(batches, .accepted, answer, attempts)
+          return settle(batches, .accepted, answer, effort)
         case .blame:
-          return try await blame(batches, answer, attempts)
+          return try await blame(batches, answer, effort, patience)
         case .stop(let reason):
           throw DeliveryStop(reason: words(reason, answer))
         case .retry:
           failures += 1
           if answer.status >= 500 { serverErrors += 1 }
           if batches.count > 1, serverErrors >= RetryPolicy.serverErrorsBeforeHalving {
-            return try await halve(batches, attempts)
+            return try await halve(batches, effort, patience)
           }
           if batches.count == 1, serverErrors >= RetryPolicy.serverErrorsBeforeRefusal,
-            health.accepted > acceptedBefore
+            health.accepted > effort.acceptedBefore
           {
-            return settle(batches, .rejected, answer, attempts)
+            return settle(batches, .rejected, answer, effort)
           }
           try await pause(failures, answer, "HTTP \(answer.status)")
         }
@@ -63,33 +85,46 @@ struct Courier: Sendable {
         failures += 1
         try await pause(failures, nil, failure.reason)
       }
+      // Whether the fault is the batch's or the server's shows in how others fare.
+      if patience == .serverErrors, batches.count == 1,
+        serverErrors >= RetryPolicy.serverErrorsBeforeHalving, let others = backlog.nextIfAny()
+      {
+        await handle(others, patience: .none)
+      }
     }
   }
 
-  /// A bulk request is refused as a whole for one faulty batch: halves find it in few requests.
+  /// A bulk request is refused as a whole for one faulty batch: halves find it in few requests. A
+  /// batch that is refused alone is sent once more on a connection of its own before it counts.
   private func blame(
-    _ batches: [OutgoingBatch], _ answer: Answer, _ attempts: Int
+    _ batches: [OutgoingBatch], _ answer: Answer, _ effort: Effort, _ patience: Patience
   ) async throws(DeliveryStop) {
-    guard batches.count > 1 else { return settle(batches, .rejected, answer, attempts) }
-    try await halve(batches, attempts)
+    if batches.count > 1 { return try await halve(batches, effort, patience) }
+    if effort.isProving { return settle(batches, .rejected, answer, effort) }
+    var effort = effort
+    effort.isProving = true
+    try await deliver(batches, effort, patience)
   }
 
   /// One half after the other, so that a user's batches stay in order.
-  private func halve(_ batches: [OutgoingBatch], _ attempts: Int) async throws(DeliveryStop) {
+  private func halve(
+    _ batches: [OutgoingBatch], _ effort: Effort, _ patience: Patience
+  ) async throws(DeliveryStop) {
     let middle = batches.count / 2
-    try await deliver(Array(batches[..<middle]), attempts: attempts)
-    try await deliver(Array(batches[middle...]), attempts: attempts)
+    try await deliver(Array(batches[..<middle]), effort, patience)
+    try await deliver(Array(batches[middle...]), effort, patience)
   }
 
   private func settle(
-    _ batches: [OutgoingBatch], _ status: Outcome.Status, _ answer: Answer, _ attempts: Int
+    _ batches: [OutgoingBatch], _ status: Outcome.Status, _ answer: Answer, _ effort: Effort
   ) {
     let error = status == .accepted ? nil : words("refused by the server", answer)
     mailbox.post(
       .settled(
         batches.map {
           Outcome(
-            batch: $0, status: status, httpStatus: answer.status, attempts: attempts, error: error)
+            batch: $0, status: status, httpStatus: answer.status, attempts: effort.attempts,
+            error: error)
         }))
   }
 
@@ -105,14 +140,19 @@ struct Courier: Sendable {
   private func pause(
     _ failures: Int, _ answer: Answer?, _ reason: String
   ) async throws(DeliveryStop) {
-    if health.isHopeless {
-      throw DeliveryStop(
-        reason: "nothing but errors for too long (see --give-up-after), last: \(reason)")
-    }
-    let delay = RetryPolicy.delay(
+    var delay = RetryPolicy.delay(
       failures: failures, retryAfter: answer?.retryAfter, random: .random(in: 0...1))
-    // Too many requests is said to all couriers, not to this one.
-    if answer?.status == 429 { pacer.hold(for: delay) }
+    if answer?.status == 429 {
+      // Too many requests is said to all couriers, not to this one.
+      pacer.hold(for: delay)
+    } else {
+      let patience = health.noteError()
+      guard patience > 0 else {
+        throw DeliveryStop(
+          reason: "nothing but errors for too long (see --give-up-after), last: \(reason)")
+      }
+      delay = min(delay, patience)
+    }
     do throws(CancellationError) {
       try await pacer.sleep(delay)
     } catch {

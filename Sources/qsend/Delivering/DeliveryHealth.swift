@@ -7,8 +7,8 @@ final class DeliveryHealth: Sendable {
     var retries = 0
     var throttled = 0
     var accepted = 0
-    /// When the server last answered with anything but an error of its own.
-    var lastAnswer = ContinuousClock.now
+    /// When errors began, if there was nothing else since.
+    var firstError: ContinuousClock.Instant?
   }
 
   private let state = Mutex(State())
@@ -34,12 +34,18 @@ final class DeliveryHealth: Sendable {
     state.withLock {
       if answer.status == 202 { $0.accepted += 1 }
       if answer.status == 429 { $0.throttled += 1 }
-      if answer.status < 500, answer.status != 408 { $0.lastAnswer = .now }
+      if answer.status < 500, answer.status != 408 { $0.firstError = nil }
     }
   }
 
-  /// Whether there has been nothing but errors for too long.
-  var isHopeless: Bool {
-    state.withLock { $0.lastAnswer.duration(to: .now) > .seconds(giveUpAfter) }
+  /// Notes an error; too many requests at a time is none.
+  ///
+  /// - Returns: seconds for which it may go on like this; 0 if it has gone on for too long.
+  func noteError() -> Double {
+    state.withLock { state in
+      let first = state.firstError ?? .now
+      state.firstError = first
+      return max(Double(giveUpAfter) - first.duration(to: .now) / .seconds(1), 0)
+    }
   }
 }

@@ -7,9 +7,9 @@ import Synchronization
 
 /// Requests over connections that are kept open. The only file that knows the HTTP library.
 ///
-/// No redirect is followed, no cookie kept, no answer cached; of a body only the beginning is read
-/// into memory. Certificates are checked against the system's authorities, or those in the file
-/// that `URLSessionCertificateAuthorityInfoFile` names in the environment.
+/// No redirect is followed, no cookie kept, no answer cached, no challenge answered; of a body only
+/// the beginning is read into memory. What the library does not do by itself is done here: an answer
+/// has a deadline, and a refusal counts though the library calls it an error.
 final class HTTPClient: NSObject, Sendable {
   /// No answer: the connection failed, was cut off, or took too long.
   struct NoAnswer: Error {
@@ -25,50 +25,65 @@ final class HTTPClient: NSObject, Sendable {
   }
 
   private let authorization: String
-  private let configuration: URLSessionConfiguration
-  private let exchanges = Mutex<[Int: Exchange]>([:])
-  private let session = Mutex<URLSession?>(nil)
+  /// Seconds.
+  private let timeout: Int
+  private let exchanges = Mutex<[ObjectIdentifier: Exchange]>([:])
+  private let kept = Mutex<URLSession?>(nil)
+  private let fresh = Mutex<URLSession?>(nil)
 
   /// - Parameters:
-  ///   - timeout: seconds without an answer.
+  ///   - timeout: seconds until an answer.
   ///   - connections: how many are kept open at most.
   init(_ credentials: Credentials, timeout: Int, connections: Int) {
     authorization = credentials.authorization
-    configuration = URLSessionConfiguration.ephemeral
+    self.timeout = timeout
+    super.init()
+    let configuration = URLSessionConfiguration.ephemeral
     configuration.timeoutIntervalForRequest = TimeInterval(timeout)
-    configuration.timeoutIntervalForResource = TimeInterval(timeout)
     configuration.httpMaximumConnectionsPerHost = connections
     configuration.httpShouldSetCookies = false
     configuration.httpCookieStorage = nil
     configuration.urlCache = nil
-    super.init()
-    session.withLock {
+    kept.withLock {
+      $0 = URLSession(configuration: configuration, delegate: self, delegateQueue: nil)
+    }
+    fresh.withLock {
       $0 = URLSession(configuration: configuration, delegate: self, delegateQueue: nil)
     }
   }
 
   /// Posts a JSON body.
-  func post(_ body: [UInt8], to url: URL) async -> Result<Answer, NoAnswer> {
+  ///
+  /// - Parameter isFresh: over a connection of its own. The library sends a request again without
+  ///   its body when a kept connection turns out to be closed; what is tried again, or about to be
+  ///   called refused, must not suffer that.
+  func post(_ body: [UInt8], to url: URL, isFresh: Bool) async -> Result<Answer, NoAnswer> {
     var request = URLRequest(url: url)
     request.httpMethod = "POST"
     request.httpBody = Data(body)
     request.setValue("application/json", forHTTPHeaderField: "Content-Type")
     request.setValue(authorization, forHTTPHeaderField: "Authorization")
-    guard let task = session.withLock({ $0?.dataTask(with: request) }) else {
+    if isFresh { request.setValue("close", forHTTPHeaderField: "Connection") }
+    let session = isFresh ? fresh.withLock { $0 } : kept.withLock { $0 }
+    guard let task = session?.dataTask(with: request) else {
       return .failure(NoAnswer(reason: "the connection was closed"))
     }
+    let deadline = Task {
+      try await Task.sleep(for: .seconds(timeout))
+      end(task, .failure(NoAnswer(reason: "no answer within \(timeout) s")))
+      task.cancel()
+    }
+    defer { deadline.cancel() }
     return await withCheckedContinuation { continuation in
-      exchanges.withLock { $0[task.taskIdentifier] = Exchange(continuation: continuation) }
+      exchanges.withLock { $0[ObjectIdentifier(task)] = Exchange(continuation: continuation) }
       task.resume()
     }
   }
 
-  /// Closes the connections; what is under way fails.
-  func close() {
-    session.withLock {
-      $0?.invalidateAndCancel()
-      $0 = nil
-    }
+  /// Hands over a result, once.
+  private func end(_ task: URLSessionTask, _ result: Result<Answer, NoAnswer>) {
+    let exchange = exchanges.withLock { $0.removeValue(forKey: ObjectIdentifier(task)) }
+    exchange?.continuation.resume(returning: result)
   }
 }
 
@@ -78,40 +93,60 @@ extension HTTPClient: URLSessionDataDelegate {
     willPerformHTTPRedirection response: HTTPURLResponse, newRequest request: URLRequest,
     completionHandler: @escaping (URLRequest?) -> Void
   ) {
-    exchanges.withLock { $0[task.taskIdentifier]?.response = response }
+    exchanges.withLock { $0[ObjectIdentifier(task)]?.response = response }
     completionHandler(nil)
+  }
+
+  /// The credentials went with the request; a challenge means that they were refused.
+  func urlSession(
+    _ session: URLSession, task: URLSessionTask, didReceive challenge: URLAuthenticationChallenge,
+    completionHandler: @escaping (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
+  ) {
+    completionHandler(.rejectProtectionSpace, nil)
   }
 
   func urlSession(
     _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
     completionHandler: @escaping (URLSession.ResponseDisposition) -> Void
   ) {
-    exchanges.withLock {
-      $0[dataTask.taskIdentifier]?.response = response as? HTTPURLResponse
+    if let response = response as? HTTPURLResponse {
+      exchanges.withLock { $0[ObjectIdentifier(dataTask)]?.response = response }
+      // Of an acceptance the body does not matter, nor whether it ever ends.
+      if response.statusCode == 202 { end(dataTask, .success(answer(response, []))) }
     }
     completionHandler(.allow)
   }
 
   func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+    let key = ObjectIdentifier(dataTask)
     exchanges.withLock { exchanges in
-      let room = Self.bodyLimit - (exchanges[dataTask.taskIdentifier]?.body.count ?? 0)
-      if room > 0 { exchanges[dataTask.taskIdentifier]?.body += data.prefix(room) }
+      let room = Self.bodyLimit - (exchanges[key]?.body.count ?? 0)
+      if room > 0 { exchanges[key]?.body += data.prefix(room) }
     }
   }
 
   func urlSession(
     _ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?
   ) {
-    guard let exchange = exchanges.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else {
-      return
-    }
+    let exchange = exchanges.withLock { $0[ObjectIdentifier(task)] }
+    guard let exchange else { return }
     let response = exchange.response ?? task.response as? HTTPURLResponse
-    // Of an acceptance the body does not matter, so neither does whether it came whole.
-    if let response, error == nil || response.statusCode == 202 {
-      exchange.continuation.resume(returning: .success(answer(response, exchange.body)))
+    if let response, error == nil || [401, 403].contains(response.statusCode) {
+      end(task, .success(answer(response, exchange.body)))
     } else {
-      let reason = error?.localizedDescription ?? "no answer"
-      exchange.continuation.resume(returning: .failure(NoAnswer(reason: reason)))
+      end(task, .failure(NoAnswer(reason: error.map(reason) ?? "no answer")))
+    }
+  }
+
+  private func reason(_ error: any Error) -> String {
+    switch (error as? URLError)?.code {
+    case .timedOut: "no answer within \(timeout) s"
+    case .cannotFindHost: "the server's name is not known"
+    case .cannotConnectToHost: "the connection was refused"
+    case .networkConnectionLost: "the connection was cut off"
+    case .secureConnectionFailed, .serverCertificateUntrusted, .serverCertificateHasUnknownRoot:
+      "the server's certificate is not trusted"
+    default: error.localizedDescription
     }
   }
 

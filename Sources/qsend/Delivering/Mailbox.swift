@@ -16,6 +16,9 @@ final class Mailbox: Sendable {
     signal.signal()
   }
 
+  /// Whether everything that came was taken.
+  var isEmpty: Bool { reports.withLock(\.isEmpty) }
+
   /// Takes everything that has come.
   func drain() -> [Report] {
     reports.withLock { reports in

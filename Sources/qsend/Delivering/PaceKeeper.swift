@@ -3,7 +3,8 @@
 /// Two rules decide when a request may leave: its batches take their share of time after the one
 /// before, and the last ten seconds with it hold no more than ten times the rate.
 struct PaceKeeper {
-  private static let window = 10.0
+  /// A little more than ten seconds: what leaves at its time does not arrive to the millisecond.
+  private static let window = 10.25
 
   private let rate: Double
   private var earliest = 0.0
@@ -18,7 +19,7 @@ struct PaceKeeper {
     var time = max(now, earliest)
     while let first = recent.first {
       if first.time + Self.window > time {
-        guard Double(recentBatches + batches) > rate * Self.window else { break }
+        guard Double(recentBatches + batches) > rate * 10 else { break }
         time = first.time + Self.window
       }
       recentBatches -= first.batches
@@ -30,6 +31,12 @@ struct PaceKeeper {
     return time
   }
 
+  /// How often everybody was held: who has reserved a time before must ask again.
+  private(set) var holds = 0
+
   /// Lets nothing leave before a time.
-  mutating func hold(until time: Double) { earliest = max(earliest, time) }
+  mutating func hold(until time: Double) {
+    earliest = max(earliest, time)
+    holds += 1
+  }
 }

@@ -12,9 +12,12 @@ final class Pacer: Sendable {
 
   /// Waits until so many batches may leave.
   func admit(_ batches: Int) async throws(CancellationError) {
-    let now = now
-    let time = keeper.withLock { $0.reserve(batches, now: now) }
-    try await sleep(time - now)
+    while true {
+      let now = now
+      let (time, holds) = keeper.withLock { ($0.reserve(batches, now: now), $0.holds) }
+      try await sleep(time - now)
+      if keeper.withLock({ $0.holds == holds }) { return }
+    }
   }
 
   /// The server refused for the moment: nobody sends before so many seconds have passed.

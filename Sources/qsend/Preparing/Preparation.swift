@@ -68,9 +68,30 @@ struct Preparation {
     if let mpid = origin.mpid {
       hasher.combine(mpid)
     } else if let identities = outline.userIdentities {
-      hasher.combine(Array(copying: view.text(identities)))
+      for (name, value) in Self.identities(identities, view) {
+        hasher.combine(name)
+        hasher.combine(value)
+      }
     }
     return hasher.finalize()
+  }
+
+  /// Names and values, decoded and sorted, so that spelling and order make no difference.
+  private static func identities(
+    _ node: JSONNode, _ view: JSONView
+  ) -> [(name: [UInt8], value: [UInt8])] {
+    if view.kind(node) == .array {
+      guard let text = try? IdentityList.object(node, view), let object = try? JSONText(text.span)
+      else { return [] }
+      return identities(object.view.root, object.view)
+    }
+    var identities: [(name: [UInt8], value: [UInt8])] = []
+    view.forEachMember(node) { (_, member) throws(Never) in
+      if view.kind(member.value) == .string {
+        identities.append((view.decoded(member.key), view.decoded(member.value)))
+      }
+    }
+    return identities.sorted { $0.name.lexicographicallyPrecedes($1.name) }
   }
 
   private func text(_ node: JSONNode?, _ view: JSONView) -> String? {

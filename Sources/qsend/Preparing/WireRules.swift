@@ -85,9 +85,29 @@ struct WireRules: Sendable {
       ("message_id", .remove), ("message_type", .remove), ("activity_type", .remove),
       ("event_id", .integer), ("session_id", .integer), ("timestamp_unixtime_ms", .integer),
       ("session_start_unixtime_ms", .integer), ("event_start_unixtime_ms", .integer),
+      ("previous_mpid", .integer), ("current_mpid", .integer), ("breadcrumbs", .list(breadcrumb)),
       ("new", .object(identityChange)), ("old", .object(identityChange)),
       ("product_action", .object(productList)), ("shopping_cart", .object(productList)),
       ("product_impressions", .list(productList)),
+    ])
+
+  /// The events that a `crash_report` holds.
+  private static let breadcrumb = WireRules(
+    "events[].data.breadcrumbs",
+    [
+      ("message_id", .remove), ("message_type", .remove),
+      (
+        "data",
+        .object(
+          WireRules(
+            "events[].data.breadcrumbs",
+            [
+              ("message_id", .remove), ("message_type", .remove),
+              ("event_id", .integer), ("session_id", .integer),
+              ("timestamp_unixtime_ms", .integer), ("session_start_unixtime_ms", .integer),
+              ("event_start_unixtime_ms", .integer),
+            ]))
+      ),
     ])
 
   /// `user_identity_change` has objects here; other types of event have plain values.

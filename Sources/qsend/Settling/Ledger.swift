@@ -23,6 +23,10 @@ struct Ledger: ~Copyable {
   private var settled = 0
   private var openBytes = 0
   private var isProven: Bool
+  /// Whether a systemic fault was declared: an acceptance that comes late changes nothing any more.
+  private var isFrozen = false
+  /// Why receipts cannot be written any more; rejects still are.
+  private var outputFailure: IOError?
   private var refusals = 0
 
   private(set) var counts = LedgerCounts()
@@ -35,8 +39,11 @@ struct Ledger: ~Copyable {
 
   var isFull: Bool { entries.count - first >= Self.openLimit || openBytes >= Self.byteLimit }
 
-  /// Whether everything is refused, so that going on would refuse an export.
-  var isSystemicFault: Bool { !isProven && refusals >= Self.systemicRefusals }
+  /// Whether everything is refused, so that going on would refuse an export. Then it stays so.
+  mutating func isSystemicFault() -> Bool {
+    if !isProven, refusals >= Self.systemicRefusals { isFrozen = true }
+    return isFrozen
+  }
 
   /// Opens an entry for a batch that is to be sent.
   mutating func open(_ batch: OutgoingBatch) {
@@ -53,7 +60,7 @@ struct Ledger: ~Copyable {
   /// Enters what became of a batch.
   mutating func settle(_ outcome: Outcome, _ endpoint: Destination.Endpoint) {
     let isAccepted = outcome.status == .accepted
-    if isAccepted { isProven = true } else { refusals += 1 }
+    if !isAccepted { refusals += 1 } else if !isFrozen { isProven = true }
     let place = first + outcome.batch.sequence - settled
     entries[place].receipt = Receipt(
       origin: outcome.batch.origin, status: isAccepted ? .accepted : .rejected,
@@ -63,7 +70,9 @@ struct Ledger: ~Copyable {
   }
 
   /// Lets refusals count: there is nothing left that could be accepted first.
-  mutating func openGate() { isProven = true }
+  mutating func openGate() {
+    if !isFrozen { isProven = true }
+  }
 
   /// Writes the receipts that have their turn.
   ///
@@ -76,7 +85,6 @@ struct Ledger: ~Copyable {
       let entry = entries[first]
       guard let receipt = entry.receipt, isProven || receipt.status != .rejected else {
         guard isLast else { break }
-        counts.unsettled += 1
         pop(entry)
         continue
       }
@@ -86,13 +94,19 @@ struct Ledger: ~Copyable {
         diagnostics.report(error, at: receipt.origin.place)
       }
       if let record = entry.record { try rejects.keep(record.span) }
-      try output.write(receipt.json.utf8.span)
-      try output.endRecord()
+      guard outputFailure == nil else { continue }
+      do throws(IOError) {
+        try output.write(receipt.json.utf8.span)
+        try output.endRecord()
+      } catch {
+        outputFailure = error
+      }
     }
     if first > 1024, first * 2 > entries.count {
       entries.removeSubrange(..<first)
       first = 0
     }
+    if let outputFailure { throw outputFailure }
   }
 
   private mutating func pop(_ entry: Entry) {
@@ -111,7 +125,8 @@ struct LedgerCounts {
   private(set) var wouldSend = 0
   /// Events of accepted batches, or of those that would be sent.
   private(set) var events = 0
-  var unsettled = 0
+  /// Records that have a receipt.
+  var settled: Int { accepted + rejected + invalid + wouldSend }
 
   mutating func add(_ receipt: Receipt) {
     switch receipt.status {
