@@ -172,6 +172,8 @@ extension Sending {
     if let failure { throw failure }
   }
 
+  /// Sends nothing more. A request that waits for its time or its next try is not under way, and
+  /// goes no further.
   private mutating func stop(_ reason: String?) {
     if stopReason == nil, let reason { stopReason = reason }
     backlog.abandon()
@@ -180,13 +182,17 @@ extension Sending {
 
   /// Lets what is under way come to its end, and settles it.
   private mutating func finish(failed: Bool) throws(IOError) {
-    if failed || stopReason != nil { backlog.abandon() } else { backlog.close() }
+    if failed { stop(nil) } else { backlog.close() }
     var failure: IOError?
     while !backlog.isIdle, Signals.timesReceived < 2 {
-      // A request that sleeps before its next try is not under way.
       if Signals.received != nil { stop(nil) }
       mailbox.wait(milliseconds: 50)
-      do throws(IOError) { try settle() } catch { failure = failure ?? error }
+      do throws(IOError) {
+        try settle()
+      } catch {
+        failure = failure ?? error
+        stop(nil)
+      }
     }
     do throws(IOError) { try settle() } catch { failure = failure ?? error }
     if stopReason == nil { ledger.openGate() }

@@ -32,7 +32,9 @@ struct Measurement {
     var process: pid_t = 0
     let words = ["/bin/sh", "-c", "{ \(command) ; } > /dev/null 2>&1"]
     var arguments = unsafe words.map { unsafe strdup($0) } + [nil]
-    defer { unsafe arguments.forEach { unsafe free($0) } }
+    defer {
+      for place in words.indices { unsafe free(arguments[place]) }
+    }
     guard unsafe posix_spawn(&process, "/bin/sh", nil, nil, &arguments, environ) == 0 else {
       return -1
     }

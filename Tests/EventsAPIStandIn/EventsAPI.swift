@@ -51,9 +51,9 @@ final class EventsAPI: Sendable {
     guard request.body.count < 262_144 else { return .init(status: 413) }
     let fault = BatchJudge.fault(in: request.body, isBulk: isBulk, &batches)
     if let scripted = state.withLock({ $0.answers.popLast() }), scripted.status != 202 {
-      return .init(
-        status: scripted.status,
-        headers: scripted.retryAfter.map { [("Retry-After", "\($0)")] } ?? [])
+      var headers = scripted.retryAfter.map { [("Retry-After", "\($0)")] } ?? []
+      if scripted.status == 401 { headers.append(("WWW-Authenticate", "Basic realm=\"events\"")) }
+      return .init(status: scripted.status, headers: headers)
     }
     if let fault { return refusal(fault) }
     if let refused, String(decoding: request.body, as: UTF8.self).contains(refused) {

@@ -25,7 +25,8 @@ final class HTTPConnection: Sendable {
   func serve(with api: EventsAPI) {
     var pending: [UInt8] = []
     while let request = readRequest(&pending) {
-      guard write(api.answer(request)) else { return }
+      let response = api.answer(request)
+      guard response.status > 0, write(response) else { return }
     }
   }
 

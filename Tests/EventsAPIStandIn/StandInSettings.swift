@@ -17,7 +17,8 @@ struct StandInSettings {
   var key = "key"
   var secret = "secret"
 
-  /// An answer told in advance: `503`, or `429:1` with a `Retry-After` of one second.
+  /// An answer told in advance: `503`, or `429:1` with a `Retry-After` of one second; `0` closes the
+  /// connection without one.
   struct ScriptedAnswer {
     let status: Int
     let retryAfter: Int?
@@ -43,7 +44,7 @@ struct StandInSettings {
 
   private static func answer(_ text: Substring) throws(UsageError) -> ScriptedAnswer {
     let parts = text.split(separator: ":").map { Int($0) }
-    guard let status = parts.first ?? nil, (100...599).contains(status) else {
+    guard let status = parts.first ?? nil, status == 0 || (100...599).contains(status) else {
       throw UsageError("--answers takes statuses such as 503,429:1,202, not '\(text)'")
     }
     return ScriptedAnswer(status: status, retryAfter: parts.dropFirst().first ?? nil)

@@ -3,7 +3,7 @@ import PipeCommon
 // A stand-in for mParticle's Events API on the loopback interface, for the demo and the tests.
 //
 //   EventsAPIStandIn --port-file FILE [--accepted FILE] [--requests FILE]
-//                    [--answers 503,429:1,202] [--refuse TEXT] [--rate N] [--key K --secret S]
+//                    [--answers 503,429:1,0,202] [--refuse TEXT] [--rate N] [--key K --secret S]
 
 // A client that goes away is no reason to end; a signal is, at once.
 signal(SIGPIPE, SIG_IGN)

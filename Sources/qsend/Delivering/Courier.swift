@@ -86,7 +86,7 @@ struct Courier: Sendable {
         try await pause(failures, nil, failure.reason)
       }
       // Whether the fault is the batch's or the server's shows in how others fare.
-      if patience == .serverErrors, batches.count == 1,
+      while patience == .serverErrors, batches.count == 1,
         serverErrors >= RetryPolicy.serverErrorsBeforeHalving, let others = backlog.nextIfAny()
       {
         await handle(others, patience: .none)
