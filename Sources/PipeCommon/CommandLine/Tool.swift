@@ -55,7 +55,7 @@ package enum Tool {
   ) -> InputFiles {
     do throws(InputProblem) {
       let inputs = try InputFiles(settings.operands)
-      try? refuseSameFile(settings.common, inputs, Settings.table.tool)
+      refuseSameFile(settings.common, inputs, Settings.table.tool)
       return inputs
     } catch {
       switch error {
@@ -75,7 +75,7 @@ package enum Tool {
   /// A file that is read, or is standard output, must not be written to as well.
   private static func refuseSameFile(
     _ settings: CommonSettings, _ inputs: borrowing InputFiles, _ tool: String
-  ) throws(IOError) {
+  ) {
     if let rejects = settings.rejects, rejects == settings.summary {
       refuse(tool, UsageError("--rejects and --summary name the same file: \(rejects)"))
     }
