@@ -30,8 +30,11 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "Bench", dependencies: ["PipeCommon"], path: "Tests/Bench", swiftSettings: strict),
-    .testTarget(name: "PipeCommonTests", dependencies: ["PipeCommon"], swiftSettings: strict),
-    .testTarget(name: "QExtractTests", dependencies: ["qextract"], swiftSettings: strict),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "PipeCommonTests", dependencies: ["PipeCommon", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "QExtractTests", dependencies: ["qextract", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "QFixTests", dependencies: ["qfix"], swiftSettings: strict),
     .testTarget(name: "QSendTests", dependencies: ["qsend"], swiftSettings: strict),
     .testTarget(

@@ -1,5 +1,6 @@
 import Foundation
 import PipeCommon
+import TestSupport
 import Testing
 
 /// The laws of the reader over random exports, however they are damaged. `scripts/fuzz` runs it for

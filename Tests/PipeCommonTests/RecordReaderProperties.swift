@@ -1,4 +1,5 @@
 import PipeCommon
+import TestSupport
 import Testing
 
 @Suite struct RecordReaderProperties {

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Inputs as a damaged, oddly framed export may hold them.
 struct ExportFuzzer {
   var generator: JSONGenerator

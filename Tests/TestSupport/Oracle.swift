@@ -1,5 +1,5 @@
 /// JSON read the slow and obvious way, one byte at a time: what the engine is compared with.
-struct Oracle {
+package struct Oracle {
   private let bytes: [UInt8]
   private var place = 0
   private var depth = 0
@@ -7,7 +7,7 @@ struct Oracle {
   private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// Whether the bytes are one JSON value in UTF-8, at most 1,024 levels deep.
-  static func accepts(_ bytes: [UInt8]) -> Bool {
+  package static func accepts(_ bytes: [UInt8]) -> Bool {
     guard String(validating: bytes, as: UTF8.self) != nil else { return false }
     var oracle = Oracle(bytes)
     oracle.skipBlanks()
@@ -17,7 +17,7 @@ struct Oracle {
   }
 
   /// The bytes without white space between tokens.
-  static func minify(_ bytes: [UInt8]) -> [UInt8] {
+  package static func minify(_ bytes: [UInt8]) -> [UInt8] {
     var isInString = false
     var isEscaped = false
     return bytes.filter { byte in

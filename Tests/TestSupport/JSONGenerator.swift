@@ -1,20 +1,20 @@
 /// Random JSON texts with everything the grammar allows: odd numbers, escapes, lone surrogates,
 /// duplicate keys, white space anywhere between tokens.
-struct JSONGenerator {
-  var random: SeededGenerator
+package struct JSONGenerator {
+  package var random: SeededGenerator
   /// Whether white space is put between tokens.
-  var spaced = true
+  package var spaced = true
 
-  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+  package init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
-  mutating func object(depth: Int = 0) -> String {
+  package mutating func object(depth: Int = 0) -> String {
     let members = (0..<Int.random(in: 0...5, using: &random)).map { _ in
       gap() + string() + gap() + ":" + gap() + value(depth: depth + 1) + gap()
     }
     return "{" + (members.isEmpty ? gap() : members.joined(separator: ",")) + "}"
   }
 
-  mutating func value(depth: Int) -> String {
+  package mutating func value(depth: Int) -> String {
     switch Int.random(in: 0..<(depth > 4 ? 6 : 9), using: &random) {
     case 0, 1: return string()
     case 2, 3: return number()
@@ -32,7 +32,7 @@ struct JSONGenerator {
     return "[" + (elements.isEmpty ? gap() : elements.joined(separator: ",")) + "]"
   }
 
-  mutating func string() -> String {
+  package mutating func string() -> String {
     let pieces = [
       "a", "events", "mpid", " ", "é", "日本", "😀", "\\n", "\\\"", "\\\\", "\\/", "\\u00e9",
       "\\ud83d\\ude00", "\\ud83d", "\\u0000", "{", "}", "[", "]", ":", ",", "\u{7F}",
