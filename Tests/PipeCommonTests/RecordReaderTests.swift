@@ -101,6 +101,15 @@ import Testing
     }
   }
 
+  @Test(arguments: ["", "-", "0.", "1e", "-1.5E+", "1.25"])
+  func aLongNumberIsNotBegunAgainWithEveryRead(head: String) throws {
+    let number = head + String(repeating: "7", count: 3_000_000)
+    let reading = try Reading(
+      Array("{\"a\":\(number)}\n{\"b\":\(number)x}\n".utf8), readLimit: 4096)
+    #expect(reading.texts == ["{\"a\":\(number)}"])
+    #expect(reading.reasons == ["invalid number"])
+  }
+
   @Test func theDepthLimitIsExact() throws {
     let fits = String(repeating: "[", count: 1023) + String(repeating: "]", count: 1023)
     #expect(try Reading("{\"a\":\(fits)}").reasons == [])

@@ -23,6 +23,8 @@ package struct JSONGrammar: ~Copyable {
   /// The marks of the brackets that are open, outermost first.
   private(set) var stack = OffsetList(capacity: depthLimit)
   private(set) var nextMark = 0
+  /// How far the scalar at `nextMark` was checked.
+  private var progress = JSONScalar.Progress.none
   /// For the mark of an opening bracket, the mark that closes it; anything for other marks.
   package private(set) var closers = OffsetList()
 
@@ -32,6 +34,7 @@ package struct JSONGrammar: ~Copyable {
   package mutating func begin(at mark: Int) {
     expectation = .value
     stack.removeAll()
+    progress = .none
     nextMark = mark
   }
 
@@ -103,9 +106,12 @@ package struct JSONGrammar: ~Copyable {
           if close() { return .complete(lastMark: nextMark) }
           isObject = opensObject(bytes, marks)
         default:
-          switch JSONScalar.check(bytes, at: offset, atEnd: atEnd) {
-          case .whole: expectation = .separator
-          case .unfinished:
+          switch JSONScalar.check(bytes, at: offset, atEnd: atEnd, after: progress) {
+          case .whole:
+            expectation = .separator
+            progress = .none
+          case .unfinished(let progress):
+            self.progress = progress
             return atEnd ? .fault(JSONFault(.endOfInput, at: bytes.count)) : .starved
           case .malformed(let at): return scalarFault(bytes, index, at: at, start: offset)
           }

@@ -3,22 +3,44 @@ enum JSONScalar {
   enum Verdict: Equatable {
     case whole
     /// The bytes end where the token could go on.
-    case unfinished
+    case unfinished(Progress)
     /// The first byte that does not fit.
     case malformed(at: Int)
   }
 
+  /// How far a number was checked, so that one of millions of digits is not begun again and again.
+  struct Progress: Equatable {
+    fileprivate enum Run { case integer, fraction, exponent }
+
+    /// The digits it was in the middle of; `nil` if it is to be begun again.
+    fileprivate var run: Run?
+    /// Bytes of the token before the place to go on from.
+    fileprivate var length = 0
+
+    static let none = Progress()
+
+    fileprivate init(run: Run? = nil, length: Int = 0) {
+      self.run = run
+      self.length = length
+    }
+  }
+
   /// Checks the token at a position, which must be followed by a blank, a bracket, ',' or ':'.
-  static func check(_ bytes: Span<UInt8>, at start: Int, atEnd: Bool) -> Verdict {
+  static func check(
+    _ bytes: Span<UInt8>, at start: Int, atEnd: Bool, after progress: Progress = .none
+  ) -> Verdict {
     var place = start
+    var run: Progress.Run?
     let isValid: Bool
     switch bytes[start] {
     case UInt8(ascii: "t"): isValid = skip("true", bytes, &place)
     case UInt8(ascii: "f"): isValid = skip("false", bytes, &place)
     case UInt8(ascii: "n"): isValid = skip("null", bytes, &place)
-    default: isValid = skipNumber(bytes, &place)
+    default: isValid = skipNumber(bytes, &place, progress, &run)
     }
-    if place == bytes.count, !atEnd || !isValid { return .unfinished }
+    if place == bytes.count, !atEnd || !isValid {
+      return .unfinished(run == nil ? .none : Progress(run: run, length: place - start))
+    }
     guard isValid, place == bytes.count || isDelimiter(bytes[place]) else {
       return .malformed(at: place)
     }
@@ -27,26 +49,46 @@ enum JSONScalar {
 
   /// `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`
   ///
-  /// Leaves `place` behind the number, or at the byte that does not fit.
-  private static func skipNumber(_ bytes: Span<UInt8>, _ place: inout Int) -> Bool {
-    if bytes[place] == UInt8(ascii: "-") { place += 1 }
-    if place < bytes.count, bytes[place] == UInt8(ascii: "0") {
-      place += 1
-    } else {
-      guard skipDigits(bytes, &place) else { return false }
+  /// Leaves `place` behind the number, or at the byte that does not fit, and `run` at the digits
+  /// that the bytes end in, if there was one at least.
+  private static func skipNumber(
+    _ bytes: Span<UInt8>, _ place: inout Int, _ progress: Progress, _ run: inout Progress.Run?
+  ) -> Bool {
+    place += progress.length
+    if progress.run == nil {
+      if bytes[place] == UInt8(ascii: "-") { place += 1 }
+      if place < bytes.count, bytes[place] == UInt8(ascii: "0") {
+        place += 1
+      } else {
+        guard skipDigits(bytes, &place) else { return false }
+        run = .integer
+      }
+    } else if progress.run == .integer {
+      _ = skipDigits(bytes, &place)
+      run = .integer
     }
-    if place < bytes.count, bytes[place] == UInt8(ascii: ".") {
+    if progress.run == .fraction {
+      _ = skipDigits(bytes, &place)
+      run = .fraction
+    } else if progress.run != .exponent, place < bytes.count, bytes[place] == UInt8(ascii: ".") {
       place += 1
+      run = nil
       guard skipDigits(bytes, &place) else { return false }
+      run = .fraction
     }
-    if place < bytes.count, bytes[place] | 0x20 == UInt8(ascii: "e") {
+    if progress.run == .exponent {
+      _ = skipDigits(bytes, &place)
+      run = .exponent
+    } else if place < bytes.count, bytes[place] | 0x20 == UInt8(ascii: "e") {
       place += 1
+      run = nil
       if place < bytes.count,
         bytes[place] == UInt8(ascii: "+") || bytes[place] == UInt8(ascii: "-")
       {
         place += 1
       }
       guard skipDigits(bytes, &place) else { return false }
+      run = .exponent
     }
     return true
   }

@@ -6,13 +6,12 @@
 package struct OffsetList: ~Copyable {
   private var storage: UnsafeMutablePointer<UInt32>
   private var capacity: Int
-  /// Invariant: `count <= capacity`.
+  /// Invariant: `count <= capacity`; so many entries have a value, the memory behind has none yet.
   package private(set) var count = 0
 
   init(capacity: Int = 1024) {
     self.capacity = capacity
     unsafe storage = .allocate(capacity: capacity)
-    unsafe storage.initialize(repeating: 0, count: capacity)
   }
 
   deinit { unsafe storage.deallocate() }
@@ -42,7 +41,6 @@ package struct OffsetList: ~Copyable {
     let larger = max(capacity * 2, count + more)
     let grown = UnsafeMutablePointer<UInt32>.allocate(capacity: larger)
     unsafe grown.update(from: storage, count: count)
-    unsafe (grown + count).initialize(repeating: 0, count: larger - count)
     unsafe storage.deallocate()
     unsafe storage = grown
     capacity = larger
@@ -80,9 +78,12 @@ package struct OffsetList: ~Copyable {
     return unsafe storage[count]
   }
 
-  /// Makes the list as long as another one; new entries are whatever they are.
+  /// Makes the list as long as another one; new entries are 0.
   mutating func extend(to newCount: Int) {
-    if newCount > count { reserve(newCount - count) }
+    if newCount > count {
+      reserve(newCount - count)
+      unsafe (storage + count).initialize(repeating: 0, count: newCount - count)
+    }
     count = newCount
   }
 
