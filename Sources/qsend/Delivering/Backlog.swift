@@ -74,7 +74,7 @@ final class Backlog: Sendable {
 
   /// A request that may leave now, full or not, if there is one.
   func nextIfAny() -> [OutgoingBatch]? {
-    state.withLock { state in takeRequest(&state, isFullOnly: false) }
+    state.withLock { state in takeRequest(&state, evenInPart: true) }
   }
 
   /// The request is settled; its users' next batches may go.
@@ -88,7 +88,7 @@ final class Backlog: Sendable {
   /// Gives requests to waiting couriers as long as there are both.
   private func serve(_ state: inout State) {
     while !state.couriers.isEmpty {
-      if let request = takeRequest(&state) {
+      if let request = takeRequest(&state, evenInPart: !state.inputIsFlowing) {
         state.couriers.removeLast().resume(returning: request)
       } else if state.isClosed, state.count == 0 {
         state.couriers.removeLast().resume(returning: nil)
@@ -98,7 +98,8 @@ final class Backlog: Sendable {
     }
   }
 
-  private func takeRequest(_ state: inout State, isFullOnly: Bool? = nil) -> [OutgoingBatch]? {
+  /// - Parameter evenInPart: whether a request may leave that has room for more.
+  private func takeRequest(_ state: inout State, evenInPart: Bool) -> [OutgoingBatch]? {
     var request = RequestLimits.Filling(limits)
     var places: [Int] = []
     var passedOver: Set<Int> = []
@@ -116,7 +117,7 @@ final class Backlog: Sendable {
       }
       if isFull { break }
     }
-    guard !places.isEmpty, isFull || !(isFullOnly ?? state.inputIsFlowing) else { return nil }
+    guard !places.isEmpty, isFull || evenInPart else { return nil }
     for batch in request.batches { state.usersUnderWay.insert(batch.user) }
     remove(places, &state)
     return request.batches
