@@ -91,6 +91,16 @@ import Testing
     #expect(reading.rejects == value + "\n")
   }
 
+  @Test(arguments: ["\\", "?", "é", "]"])
+  func aFaultLiesInItsRecord(damaged: String) throws {
+    let reading = try Reading("{\"a\":1}\n\n \(damaged)\n{\"b\":2}\n")
+    guard case .rejected(_, let byte, let line) = reading.steps[1] else {
+      Issue.record("\(reading.steps)")
+      return
+    }
+    #expect(byte == 0 && line == 3)
+  }
+
   @Test func aScalarBehindWhichNothingWasIndexedYetEndsWhereItEnds() throws {
     // Stage 1 goes in steps; the blanks put a step's end between the scalar and the next record.
     for count in 1000..<1100 {

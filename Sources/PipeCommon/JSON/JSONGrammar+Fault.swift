@@ -13,7 +13,10 @@ extension JSONGrammar {
       }
     }
     if byte < 0x20 { return .fault(JSONFault(.control(byte, inString: false), at: offset)) }
-    return .fault(JSONFault(expected(bytes, index), at: endOfTokenBefore(bytes, offset)))
+    // Before a record's first token there is none of its own.
+    let isFirst = expectation == .value && stack.count == 0
+    let place = isFirst ? offset : endOfTokenBefore(bytes, offset)
+    return .fault(JSONFault(expected(bytes, index), at: place))
   }
 
   func scalarFault(
