@@ -61,6 +61,7 @@ extension Options {
       groups: [address, what, requests, checks, .common],
       notes: [
         """
+        Certificates are checked against the system's authorities; add a private one there.
         Credentials: MPARTICLE_API_KEY and MPARTICLE_API_SECRET, from the file or the environment.
         Input that was accepted and then blocked again needs a new --replay-id to be sent again.
         """

@@ -72,7 +72,8 @@ struct Sending: ~Copyable {
       credentials, timeout: options.timeout, connections: options.concurrency)
     let courier = Courier(
       destination: destination, client: client, backlog: backlog,
-      pacer: Pacer(rate: options.rate), health: health, mailbox: mailbox)
+      pacer: Pacer(rate: options.rate), health: health, mailbox: mailbox,
+      diagnostics: run.diagnostics)
     for _ in 0..<options.concurrency {
       couriers.append(Task.detached { await courier.run() })
     }

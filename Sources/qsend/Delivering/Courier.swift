@@ -9,6 +9,7 @@ struct Courier: Sendable {
   let pacer: Pacer
   let health: DeliveryHealth
   let mailbox: Mailbox
+  let diagnostics: Diagnostics
 
   /// Works until the backlog is done, or something stops the delivery.
   func run() async {
@@ -153,6 +154,7 @@ struct Courier: Sendable {
       }
       delay = min(delay, patience)
     }
+    diagnostics.warn("\(reason); trying again")
     do throws(CancellationError) {
       try await pacer.sleep(delay)
     } catch {
