@@ -32,9 +32,8 @@ struct ExtractedForm {
       }
     }
     if outline.eventsMember == nil {
-      let isEmpty = view.firstMember(view.root) == nil
-      let end = view.range(view.root).upperBound - 1
-      editor.insert(isEmpty ? "\"events\":[]" : ",\"events\":[]", at: end)
+      // A quarantined batch has its context at least, so there is a member before.
+      editor.insert(",\"events\":[]", at: view.range(view.root).upperBound - 1)
     }
     try editor.write(view.root, of: view, to: &output)
     try output.endRecord()

@@ -110,27 +110,22 @@ extension Options {
     OptionGroup(
       "By the block metadata, before all operations: all (default), allowed, blocked, none",
       [
-        .value("--user-attributes", "KEEP", "but for all, deleted_user_attributes go as well") {
-          (options, word) throws(UsageError) in
-          options.metadata.userAttributes = try OptionValue.choice(word, "--user-attributes")
-        },
-        .value("--user-identities", "KEEP", "which user identities stay") {
-          (options, word) throws(UsageError) in
-          options.metadata.userIdentities = try OptionValue.choice(word, "--user-identities")
-        },
-        .value("--device-identities", "KEEP", "which identities in device_info stay") {
-          (options, word) throws(UsageError) in
-          options.metadata.deviceIdentities = try OptionValue.choice(word, "--device-identities")
-        },
-        .value("--event-attributes", "KEEP", "all (default) or allowed") {
-          (options, word) throws(UsageError) in
-          options.metadata.eventAttributes = try OptionValue.choice(word, "--event-attributes")
-        },
-        .value("--consent", "KEEP", "keep (default) or drop consent_state") {
-          (options, word) throws(UsageError) in
-          options.metadata.consent = try OptionValue.choice(word, "--consent")
-        },
+        keep(
+          "--user-attributes", \.userAttributes, "but for all, deleted_user_attributes go as well"),
+        keep("--user-identities", \.userIdentities, "which user identities stay"),
+        keep("--device-identities", \.deviceIdentities, "which identities in device_info stay"),
+        keep("--event-attributes", \.eventAttributes, "all (default) or allowed"),
+        keep("--consent", \.consent, "keep (default) or drop consent_state"),
       ])
+  }
+
+  /// An option of the metadata fix.
+  private static func keep<Choice: RawRepresentable & CaseIterable>(
+    _ name: String, _ place: WritableKeyPath<MetadataFix, Choice>, _ help: String
+  ) -> Option<Options> where Choice.RawValue == String {
+    .value(name, "KEEP", help) { (options, word) throws(UsageError) in
+      options.metadata[keyPath: place] = try OptionValue.choice(word, name)
+    }
   }
 
   private static var plan: OptionGroup<Options> {

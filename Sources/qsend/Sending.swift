@@ -228,20 +228,15 @@ extension Sending {
       ("historical", .count(options.isHistorical ? counts.accepted : 0)),
       ("users", .count(preparation.users)),
     ]
-    run.summary.warn("without_mpid", preparation.withoutMPID)
-    run.summary.warn("without_block_metadata", preparation.withoutBlockMetadata)
-    run.summary.warn("unknown_members", preparation.unknownMembers)
-    for (count, text) in [
-      (preparation.withoutMPID, "without mpid: the server finds the user by identities"),
-      (preparation.withoutBlockMetadata, "without block metadata: nothing says what was blocked"),
-    ] where count > 0 {
-      run.diagnostics.warn("\(count.counted("batch")) \(text)")
-    }
-    if preparation.unknownMembers > 0 {
-      run.diagnostics.warn(
-        "\(preparation.unknownMembers.counted("member")) that the Events API's reference does not know"
-      )
-    }
+    warn(
+      "without_mpid", preparation.withoutMPID, "batch",
+      "without mpid: the server finds the user by identities")
+    warn(
+      "without_block_metadata", preparation.withoutBlockMetadata, "batch",
+      "without block metadata: nothing says what was blocked")
+    warn(
+      "unknown_members", preparation.unknownMembers, "member",
+      "that the Events API's reference does not know")
     run.leftOut = counts.invalid > 0 || unsettled > 0 || options.isDryRun
     if counts.invalid > 0 { run.summary.remarks.append("\(counts.invalid.grouped) invalid") }
     if unsettled > 0 { run.summary.remarks.append("\(unsettled.grouped) unsettled") }
@@ -252,6 +247,13 @@ extension Sending {
         "the input ends inside a record: the command before qsend may have died; run it again")
     }
     if let stopReason { run.diagnostics.fatal(stopReason) }
+  }
+
+  /// Counts a warning for programs, and says it to people.
+  private func warn(_ name: String, _ count: Int, _ noun: String, _ text: String) {
+    guard count > 0 else { return }
+    run.summary.warn(name, count)
+    run.diagnostics.warn("\(count.counted(noun)) \(text)")
   }
 
   private func exitCode(failed: Bool) -> ExitCode {

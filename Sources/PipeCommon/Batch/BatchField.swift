@@ -1,29 +1,18 @@
 /// The members of a quarantined batch that decide what is sent, and where they stand.
 package enum BatchField {
   case events, context, mpid, batchID, environment, userIdentities
-  case userAttributes, deletedUserAttributes, deviceInfo, consentState, sourceRequestID
-  case ip, timestamp, sourceInfo, schemaVersion, uniqueID, systemNotifications
+  case userAttributes
 
   @inline(__always)
   init?(_ key: Span<UInt8>) {
     switch key.count {
-    case 2 where key == "ip": self = .ip
     case 4 where key == "mpid": self = .mpid
     case 6 where key == "events": self = .events
     case 7 where key == "context": self = .context
     case 8 where key == "batch_id": self = .batchID
-    case 9 where key == "unique_id": self = .uniqueID
     case 11 where key == "environment": self = .environment
-    case 11 where key == "device_info": self = .deviceInfo
-    case 11 where key == "source_info": self = .sourceInfo
-    case 13 where key == "consent_state": self = .consentState
-    case 14 where key == "schema_version": self = .schemaVersion
     case 15 where key == "user_identities": self = .userIdentities
     case 15 where key == "user_attributes": self = .userAttributes
-    case 17 where key == "source_request_id": self = .sourceRequestID
-    case 20 where key == "system_notifications": self = .systemNotifications
-    case 21 where key == "timestamp_unixtime_ms": self = .timestamp
-    case 23 where key == "deleted_user_attributes": self = .deletedUserAttributes
     default: return nil
     }
   }

@@ -30,10 +30,6 @@ package struct BatchOutline {
   package private(set) var environment: JSONNode?
   package private(set) var userIdentities: JSONNode?
   package private(set) var userAttributes: JSONNode?
-  package private(set) var deletedUserAttributes: JSONNode?
-  package private(set) var deviceInfo: JSONNode?
-  package private(set) var consentState: JSONNode?
-  package private(set) var timestamp: JSONNode?
 
   package private(set) var dataPlan: JSONNode?
   package private(set) var planID: JSONNode?
@@ -75,11 +71,7 @@ extension BatchOutline {
       case .environment: try note(&environment, value, "environment", view)
       case .userIdentities: try note(&userIdentities, value, "user_identities", view)
       case .userAttributes: userAttributes = value
-      case .deletedUserAttributes: deletedUserAttributes = value
-      case .deviceInfo: deviceInfo = value
-      case .consentState: consentState = value
-      case .timestamp: timestamp = value
-      default: break
+      case nil: break
       }
     }
   }

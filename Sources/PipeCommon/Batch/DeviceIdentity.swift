@@ -5,4 +5,9 @@ package enum DeviceIdentity {
     "ios_advertising_id", "ios_idfv", "microsoft_advertising_id", "microsoft_publisher_id",
     "push_token", "roku_advertising_id", "roku_publisher_id",
   ]
+
+  private static let bytes = Set(names.map { Array($0.utf8) })
+
+  /// Whether a decoded name is one of them.
+  package static func contains(_ name: [UInt8]) -> Bool { bytes.contains(name) }
 }

@@ -102,13 +102,6 @@ package struct FileDescriptor: ~Copyable {
     wait(for: POLLIN, milliseconds: milliseconds)
   }
 
-  /// Brings what was written to the disk itself.
-  package func synchronize() throws(IOError) {
-    guard fsync(raw) == 0 || errno == EINVAL || errno == EROFS else {
-      throw IOError("sync", name)
-    }
-  }
-
   private func wait(for events: some BinaryInteger, milliseconds: Int32) -> Bool {
     var request = pollfd(fd: raw, events: Int16(events), revents: 0)
     let count = unsafe poll(&request, 1, milliseconds)

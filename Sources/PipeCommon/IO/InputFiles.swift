@@ -8,8 +8,6 @@ package struct InputFiles: ~Copyable {
 
   /// The name of the file being read, for messages.
   package var name: String { current?.name ?? "stdin" }
-  /// How many bytes there are in all, where every input is a regular file.
-  package let totalBytes: Int?
   /// How many bytes were read so far, all files together.
   package private(set) var bytesRead = 0
 
@@ -17,10 +15,6 @@ package struct InputFiles: ~Copyable {
     var sources: [Source] = []
     for operand in operands.isEmpty ? ["-"] : operands {
       sources.append(try Source(operand))
-    }
-    totalBytes = sources.reduce(0 as Int?) { sum, source in
-      guard let sum, let size = source.size else { return nil }
-      return sum + size
     }
     waiting = sources[...]
   }
@@ -82,11 +76,6 @@ private final class Source {
   private(set) var firstBytes: [UInt8] = []
   /// Open from the start, but for regular files: thousands of them need not be open at a time.
   private(set) var file: OpenFile?
-
-  var size: Int? {
-    guard let identity, identity.isRegular, name != "stdin" else { return nil }
-    return identity.size
-  }
 
   init(_ operand: String) throws(InputProblem) {
     do throws(IOError) {

@@ -45,12 +45,6 @@ package struct OutputWriter: ~Copyable {
     defer { buffer.removeAll(keepingCapacity: true) }
     try descriptor.write(buffer.span)
   }
-
-  /// Flushes, and brings the bytes to the disk itself.
-  package mutating func synchronize() throws(IOError) {
-    try flush()
-    try descriptor.synchronize()
-  }
 }
 
 extension [UInt8] {

@@ -9,9 +9,6 @@ package struct ListSplicer {
 
   package init() {}
 
-  /// Whether nothing was kept so far.
-  package var isEmpty: Bool { end == nil }
-
   package mutating func keep(_ item: Range<Int>) { end = item.upperBound }
 
   /// - Parameter next: where the next item begins, if there is one.

@@ -46,10 +46,6 @@ package struct RecordEditor {
     edits.append(Edit(range: range, text: 0..<0))
   }
 
-  package mutating func insert(_ bytes: Span<UInt8>, at position: Int) {
-    replace(position..<position, with: bytes)
-  }
-
   package mutating func insert(_ string: String, at position: Int) {
     replace(position..<position, with: string)
   }

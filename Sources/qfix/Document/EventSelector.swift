@@ -28,11 +28,16 @@ struct EventSelector {
       guard found == type else { return false }
     }
     if takesNameless { return true }
-    let data = document.child(event, named: "data")
-    for member in ["event_name", "screen_name"] {
-      guard let text = document.string(document.child(data, named: member)) else { continue }
-      return name.matches(text.span)
-    }
-    return false
+    guard let text = document.string(document.names(of: event).first) else { return false }
+    return name.matches(text.span)
+  }
+}
+
+extension Document {
+  /// The `event_name` and the `screen_name` of an event, as far as they are strings.
+  mutating func names(of event: Node) -> [Node] {
+    let data = child(event, named: "data")
+    return ["event_name", "screen_name"].compactMap { child(data, named: $0) }
+      .filter { kind($0) == .string }
   }
 }

@@ -102,7 +102,7 @@ struct MetadataFix {
     var changed = false
     for member in document.children(info) {
       let name = document.key(member)
-      guard DeviceIdentity.names.contains(where: { Array($0.utf8) == name }) else { continue }
+      guard DeviceIdentity.contains(name) else { continue }
       found = true
       if !deviceIdentities.keeps(isBlocked: names.contains(name)) {
         document.remove(member)

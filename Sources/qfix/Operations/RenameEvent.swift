@@ -17,10 +17,7 @@ struct RenameEvent: Operation {
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {
     var tally = Tally()
     for event in scope.events {
-      let data = document.child(event, named: "data")
-      for member in ["event_name", "screen_name"] {
-        guard let name = document.child(data, named: member), document.string(name) == old
-        else { continue }
+      for name in document.names(of: event) where document.string(name) == old {
         tally.matched += 1
         if !document.value(name, equals: new) {
           document.replace(name, with: new)

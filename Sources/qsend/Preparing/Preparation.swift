@@ -34,7 +34,6 @@ struct Preparation {
   mutating func prepare(
     _ view: JSONView, sequence: Int, at place: Place
   ) throws(JSONFault) -> OutgoingBatch {
-    outline = BatchOutline()
     try outline.read(view)
     let isQuarantined = try metadata.read(view, outline) == .present
     try check.check(outline, &metadata, isQuarantined: isQuarantined, view)
