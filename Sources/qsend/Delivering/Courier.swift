@@ -14,21 +14,15 @@ struct Courier: Sendable {
   /// Works until the backlog is done, or something stops the delivery.
   func run() async {
     while let batches = await backlog.next() {
-      await handle(batches, patience: .serverErrors)
+      await handle(batches, letsOthersGoFirst: true)
     }
   }
 
-  /// What is done while a single batch fails again and again.
-  private enum Patience {
-    /// Others are tried meanwhile.
-    case serverErrors
-    /// This is one of those others.
-    case none
-  }
-
-  private func handle(_ batches: [OutgoingBatch], patience: Patience) async {
+  private func handle(_ batches: [OutgoingBatch], letsOthersGoFirst: Bool) async {
+    let effort = Effort(
+      acceptedBefore: health.accepted, letsOthersGoFirst: letsOthersGoFirst)
     do throws(DeliveryStop) {
-      try await deliver(batches, Effort(acceptedBefore: health.accepted), patience)
+      try await deliver(batches, effort)
     } catch {
       backlog.abandon()
       mailbox.post(.stopped(error))
@@ -40,6 +34,8 @@ struct Courier: Sendable {
   private struct Effort {
     /// Requests accepted in all when these batches were first tried.
     let acceptedBefore: Int
+    /// Whether others are tried while a single batch fails again and again; not by those others.
+    let letsOthersGoFirst: Bool
     /// Requests that these batches were in.
     var attempts = 0
     /// Whether a refusal was seen already, and is now put to the proof on a fresh connection.
@@ -48,7 +44,7 @@ struct Courier: Sendable {
 
   /// Delivers batches in one request, or in as many as it takes.
   private func deliver(
-    _ batches: [OutgoingBatch], _ effort: Effort, _ patience: Patience
+    _ batches: [OutgoingBatch], _ effort: Effort
   ) async throws(DeliveryStop) {
     let body = destination.body(batches)
     var effort = effort
@@ -66,14 +62,14 @@ struct Courier: Sendable {
         case .accepted:
           return settle(batches, .accepted, answer, effort)
         case .blame:
-          return try await blame(batches, answer, effort, patience)
+          return try await blame(batches, answer, effort)
         case .stop(let reason):
           throw DeliveryStop(reason: words(reason, answer))
         case .retry:
           failures += 1
           if answer.status >= 500 { serverErrors += 1 }
           if batches.count > 1, serverErrors >= RetryPolicy.serverErrorsBeforeHalving {
-            return try await halve(batches, effort, patience)
+            return try await halve(batches, effort)
           }
           if batches.count == 1, serverErrors >= RetryPolicy.serverErrorsBeforeRefusal,
             health.accepted > effort.acceptedBefore
@@ -87,10 +83,10 @@ struct Courier: Sendable {
         try await pause(failures, nil, failure.reason)
       }
       // Whether the fault is the batch's or the server's shows in how others fare.
-      while patience == .serverErrors, batches.count == 1,
+      while effort.letsOthersGoFirst, batches.count == 1,
         serverErrors >= RetryPolicy.serverErrorsBeforeHalving, let others = backlog.nextIfAny()
       {
-        await handle(others, patience: .none)
+        await handle(others, letsOthersGoFirst: false)
       }
     }
   }
@@ -98,22 +94,22 @@ struct Courier: Sendable {
   /// A bulk request is refused as a whole for one faulty batch: halves find it in few requests. A
   /// batch that is refused alone is sent once more on a connection of its own before it counts.
   private func blame(
-    _ batches: [OutgoingBatch], _ answer: Answer, _ effort: Effort, _ patience: Patience
+    _ batches: [OutgoingBatch], _ answer: Answer, _ effort: Effort
   ) async throws(DeliveryStop) {
-    if batches.count > 1 { return try await halve(batches, effort, patience) }
+    if batches.count > 1 { return try await halve(batches, effort) }
     if effort.isProving { return settle(batches, .rejected, answer, effort) }
     var effort = effort
     effort.isProving = true
-    try await deliver(batches, effort, patience)
+    try await deliver(batches, effort)
   }
 
   /// One half after the other, so that a user's batches stay in order.
   private func halve(
-    _ batches: [OutgoingBatch], _ effort: Effort, _ patience: Patience
+    _ batches: [OutgoingBatch], _ effort: Effort
   ) async throws(DeliveryStop) {
     let middle = batches.count / 2
-    try await deliver(Array(batches[..<middle]), effort, patience)
-    try await deliver(Array(batches[middle...]), effort, patience)
+    try await deliver(Array(batches[..<middle]), effort)
+    try await deliver(Array(batches[middle...]), effort)
   }
 
   private func settle(
