@@ -7,8 +7,7 @@ struct Extraction: RecordTransform {
   private let isOneLineAnEvent: Bool
   private let limit: Int?
 
-  private var outline = BatchOutline()
-  private var metadata = BlockMetadata()
+  private var batch = QuarantinedBatch()
   private var form = ExtractedForm()
   private var chosen: [BatchOutline.Event] = []
 
@@ -28,11 +27,11 @@ struct Extraction: RecordTransform {
   var isFinished: Bool { limit.map { linesOut >= $0 } ?? false }
 
   mutating func process(
-    _ view: JSONView, into output: inout OutputWriter
+    _ view: JSONView, at place: Place, into output: inout OutputWriter
   ) throws(IOError) -> Disposition {
     do throws(JSONFault) {
       guard try choose(view) else { return .filtered }
-      try form.prepare(view, outline)
+      try form.prepare(view, batch.outline)
     } catch {
       return .rejected(error)
     }
@@ -68,30 +67,27 @@ struct Extraction: RecordTransform {
   /// - Returns: whether the batch comes out at all.
   private mutating func choose(_ view: JSONView) throws(JSONFault) -> Bool {
     chosen.removeAll(keepingCapacity: true)
-    try outline.read(view)
-    guard try metadata.read(view, outline) == .present else {
+    guard try batch.read(view) else {
       notQuarantined += 1
       return false
     }
-    if let events = outline.eventsMember, !view.isNull(events) {
-      try view.require(.array, events, "events")
+    eventsIn += batch.outline.events.count
+    unmatchedIDs += batch.unmatchedIDs
+    var selected = 0
+    for (event, kinds) in zip(batch.outline.events, batch.kinds)
+    where !kinds.isDisjoint(with: selection) {
+      selected += 1
+      if filters.accept(event, of: batch.outline, view) { chosen.append(event) }
     }
-    eventsIn += outline.events.count
-    var wanted = 0
-    for event in outline.events where selection.wants(event, view, &metadata) {
-      wanted += 1
-      if filters.accept(event, view) { chosen.append(event) }
-    }
-    unmatchedIDs += metadata.eventIDs.unmatched
-    guard filters.accept(outline, view) else { return false }
     if !chosen.isEmpty { return true }
-    return wanted == 0 && !filters.lookAtEvents && selection.wantsBatch(metadata)
+    return selected == 0 && !batch.ownKinds.isDisjoint(with: selection)
+      && filters.accept(batch.outline, view)
   }
 
   private mutating func write(
     _ events: [BatchOutline.Event], _ view: JSONView, _ output: inout OutputWriter
   ) throws(IOError) {
-    try form.write(events, view, outline, &output)
+    try form.write(events, view, batch.outline, &output)
     linesOut += 1
     eventsOut += events.count
   }

@@ -2,18 +2,38 @@ import PipeCommon
 
 /// What the user wants of qextract, and the table that says so.
 struct Options: ToolSettings {
+  /// How `--report` writes.
+  enum ReportForm: String, CaseIterable {
+    case table, json
+  }
+
   var common = CommonSettings()
   var operands: [String] = []
   var selection = Selection.events
   var filters = Filters()
   var isOneLineAnEvent = false
   var limit: Int?
+  var reportForm: ReportForm?
+  /// What times that depend on the clock come to.
+  private(set) var notices: [String] = []
 
-  mutating func validate() throws(UsageError) {}
+  mutating func validate() throws(UsageError) {
+    try filters.validate()
+    if reportForm != nil, isOneLineAnEvent || limit != nil {
+      throw UsageError("--report writes no records, so --each and --limit cannot go with it")
+    }
+  }
 
+  private mutating func time(_ text: String, _ option: String) throws(UsageError) -> Timestamp {
+    try Timestamp(text, option: option) { notices.append($0) }
+  }
+}
+
+extension Options {
   static var table: OptionTable<Options> {
     OptionTable(
       tool: "qextract",
+      summary: "pull blocked events out of mParticle quarantine exports",
       purpose: """
         Reads quarantine exports and writes, one batch a line, what a data plan blocked.
         Ids come out as strings, identities as an object; all else as it went in.
@@ -21,14 +41,16 @@ struct Options: ToolSettings {
       groups: [selecting, filtering, shape, .common],
       notes: [
         """
+        A TIME is 2026-11-01 (UTC), 2026-11-01T12:00:00Z, milliseconds since 1970, or an age: 14d, 6h.
         Filters of one option are alternatives; different options must all hold. Send the parts of
-        an export either by whole batches or by filters that do not overlap: parts that overlap are
-        different batches to the server, and their common events are sent twice.
+        an export either by whole batches, or by a filter and its --invert-match: parts that overlap
+        are different batches to the server, and their common events are sent twice.
         """
       ],
       examples: [
-        "qextract App_20261110.txt > blocked.ndjson",
-        "zcat export/*.gz | qextract --event-name 'Order *' --plan main@2 | qfix …",
+        "qextract --report export/*.txt",
+        "qextract --event-name 'Order *' --since 14d App_20261110.txt > blocked.ndjson",
+        "zcat export/*.gz | qextract --plan main@2 | qfix --set-plan main@3 | qsend --dry-run",
       ])
   }
 
@@ -42,7 +64,7 @@ struct Options: ToolSettings {
           events (default), event-attributes (delivered once already:
           they will be delivered again), user-attributes, identities;
           several with commas, or all
-          """
+          """, words: Selection.words
         ) { (options, list) throws(UsageError) in
           options.selection = try Selection(list)
         }
@@ -57,15 +79,36 @@ struct Options: ToolSettings {
           (options, pattern) throws(UsageError) in
           options.filters.eventNames.append(try Glob(pattern))
         },
-        .value("--event-type", "TYPE", "events of this type, such as custom_event") {
-          (options, type) in options.filters.eventTypes.append(type)
+        .value(
+          "--event-type", "TYPE", "events of this type, such as custom_event",
+          words: EventType.names.sorted()
+        ) { (options, type) throws(UsageError) in
+          options.filters.eventTypes.append(try EventType.checked(type, "--event-type"))
+        },
+        .value("--since", "TIME", "events of this time or later") {
+          (options, text) throws(UsageError) in
+          options.filters.since = try options.time(text, "--since")
+        },
+        .value("--until", "TIME", "events before this time") {
+          (options, text) throws(UsageError) in
+          options.filters.until = try options.time(text, "--until")
         },
         .value("--plan", "ID[@VERSION]", "batches checked against this data plan") {
           (options, plan) throws(UsageError) in
           options.filters.plans.append(try PlanReference(plan, option: "--plan"))
         },
-        .value("--environment", "NAME", "batches of this environment") {
-          (options, name) in options.filters.environments.append(name)
+        .value(
+          "--environment", "NAME", "batches of this environment",
+          words: ["production", "development"]
+        ) { (options, name) in options.filters.environments.append(name) },
+        .value("--mpid", "ID", "batches of this user") { (options, text) throws(UsageError) in
+          guard JSONInteger.value(text.utf8.span) != nil else {
+            throw UsageError("--mpid takes a 64-bit integer, not '\(text)'")
+          }
+          options.filters.mpids.insert(Array(text.utf8))
+        },
+        .flag("--invert-match", "what the filters together leave out, instead") {
+          (options) in options.filters.isInverted = true
         },
       ])
   }
@@ -74,7 +117,7 @@ struct Options: ToolSettings {
     OptionGroup(
       "How it comes out",
       [
-        .value("--each", "event", "one line for each event, as for grep") {
+        .value("--each", "event", "one line for each event, as for grep", words: ["event"]) {
           (options, unit) throws(UsageError) in
           guard unit == "event" else { throw UsageError("--each takes event, not '\(unit)'") }
           options.isOneLineAnEvent = true
@@ -82,6 +125,18 @@ struct Options: ToolSettings {
         .value("--limit", "N", "stop after so many lines") {
           (options, text) throws(UsageError) in
           options.limit = try OptionValue.integer(text, in: 0...Int.max, "--limit")
+        },
+        .optionalValue(
+          "--report", ReportForm.allCases.map(\.rawValue),
+          """
+          instead of records: what was blocked, since when and for whom,
+          and what a replay of it would meet
+          """
+        ) { (options, form) throws(UsageError) in
+          options.reportForm =
+            try form.map { form throws(UsageError) in
+              try OptionValue.choice(form, "--report")
+            } ?? .table
         },
       ])
   }

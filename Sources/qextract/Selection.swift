@@ -22,36 +22,24 @@ struct Selection: OptionSet {
     for word in list.split(separator: ",", omittingEmptySubsequences: false) {
       guard let kind = Self.kinds[String(word)] else {
         throw UsageError(
-          "--select takes \(Self.kinds.keys.sorted().joined(separator: ", ")); not '\(word)'"
-            + Spelling.suggestion(for: String(word), among: Array(Self.kinds.keys)))
+          "--select takes \(Self.words.joined(separator: ", ")); not '\(word)'"
+            + Spelling.suggestion(for: String(word), among: Self.words))
       }
       formUnion(kind)
     }
   }
 
   private static var kinds: [String: Selection] {
+    Dictionary(uniqueKeysWithValues: names + [("all", .all)])
+  }
+
+  /// Each kind with its name.
+  static var names: [(String, Selection)] {
     [
-      "events": .events, "event-attributes": .eventAttributes,
-      "user-attributes": .userAttributes, "identities": .identities, "all": .all,
+      ("events", .events), ("event-attributes", .eventAttributes),
+      ("user-attributes", .userAttributes), ("identities", .identities),
     ]
   }
 
-  /// Whether an event was blocked in a way that is wanted. Notes which ids were found.
-  func wants(
-    _ event: BatchOutline.Event, _ view: JSONView, _ metadata: inout BlockMetadata
-  ) -> Bool {
-    guard let id = event.eventID else { return false }
-    return view.withIDText(id) { text in
-      let isBlocked = metadata.eventIDs.matches(text)
-      let hasBlockedAttributes = metadata.attributeEventIDs.matches(text)
-      return contains(.events) && isBlocked
-        || contains(.eventAttributes) && hasBlockedAttributes
-    } ?? false
-  }
-
-  /// Whether a batch is wanted even if none of its events is.
-  func wantsBatch(_ metadata: BlockMetadata) -> Bool {
-    contains(.userAttributes) && metadata.blocksUserAttributes
-      || contains(.identities) && metadata.blocksIdentities
-  }
+  static var words: [String] { names.map(\.0) + ["all"] }
 }

@@ -30,6 +30,12 @@ import Testing
     #expect(decoded == Array(text.utf8))
   }
 
+  @Test func aLoneSurrogateIsWrittenAsTheEscapeItWas() {
+    let decoded = decode("a\\ud800b\\uDFFFc")
+    #expect(
+      String(decoding: JSONString.encode(decoded.span), as: UTF8.self) == "\"a\\ud800b\\udfffc\"")
+  }
+
   private func decode(_ raw: String) -> [UInt8] { JSONString.decode(raw.utf8.span) }
 
   private func equals(_ raw: String, _ text: String) -> Bool {

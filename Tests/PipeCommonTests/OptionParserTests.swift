@@ -13,7 +13,7 @@ import Testing
 
     static var table: OptionTable<Settings> {
       OptionTable(
-        tool: "tool", purpose: "Says words.",
+        tool: "tool", summary: "say words", purpose: "Says words.",
         groups: [
           OptionGroup(
             "Words",

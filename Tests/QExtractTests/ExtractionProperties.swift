@@ -27,7 +27,9 @@ import Testing
     var extraction = Extraction(Options())
     for batch in batches {
       let json = try JSONText(batch)
-      if case .rejected(let fault) = try extraction.process(json.view, into: &output) {
+      if case .rejected(let fault) = try extraction.process(
+        json.view, at: Place(file: "test", line: 1), into: &output)
+      {
         Issue.record("\(fault.reason): \(batch)")
       }
     }

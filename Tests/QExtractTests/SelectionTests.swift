@@ -19,7 +19,7 @@ import Testing
 
   @Test func theMessageNamesTheNearestKind() {
     let message =
-      "--select takes all, event-attributes, events, identities, user-attributes; "
+      "--select takes events, event-attributes, user-attributes, identities, all; "
       + "not 'evnts' (did you mean 'events'?)"
     #expect(throws: UsageError(message)) { try Selection("evnts") }
   }

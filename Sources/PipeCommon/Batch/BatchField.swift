@@ -1,7 +1,7 @@
 /// The members of a quarantined batch that decide what is sent, and where they stand.
 package enum BatchField {
   case events, context, mpid, batchID, environment, userIdentities
-  case userAttributes
+  case userAttributes, timestamp
 
   @inline(__always)
   init?(_ key: Span<UInt8>) {
@@ -13,6 +13,7 @@ package enum BatchField {
     case 11 where key == "environment": self = .environment
     case 15 where key == "user_identities": self = .userIdentities
     case 15 where key == "user_attributes": self = .userAttributes
+    case 21 where key == "timestamp_unixtime_ms": self = .timestamp
     default: return nil
     }
   }

@@ -30,6 +30,8 @@ package struct BatchOutline {
   package private(set) var environment: JSONNode?
   package private(set) var userIdentities: JSONNode?
   package private(set) var userAttributes: JSONNode?
+  /// When mParticle received, and quarantined, the batch.
+  package private(set) var timestamp: JSONNode?
 
   package private(set) var dataPlan: JSONNode?
   package private(set) var planID: JSONNode?
@@ -71,6 +73,7 @@ extension BatchOutline {
       case .environment: try note(&environment, value, "environment", view)
       case .userIdentities: try note(&userIdentities, value, "user_identities", view)
       case .userAttributes: userAttributes = value
+      case .timestamp: timestamp = value
       case nil: break
       }
     }

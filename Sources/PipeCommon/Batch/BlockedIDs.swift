@@ -87,7 +87,8 @@ extension JSONView {
   }
 
   /// The same text to keep.
-  package func idText(_ node: JSONNode) -> [UInt8]? {
-    withIDText(node) { Array(copying: $0) }
+  package func idText(_ node: JSONNode?) -> [UInt8]? {
+    guard let node else { return nil }
+    return withIDText(node) { Array(copying: $0) }
   }
 }

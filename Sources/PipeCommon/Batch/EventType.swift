@@ -6,4 +6,17 @@ package enum EventType {
     "push_message", "push_reaction", "push_registration", "screen_view", "session_end",
     "session_start", "uninstall", "user_attribute_change", "user_identity_change",
   ]
+
+  /// Those whose events have an `event_name` or a `screen_name`.
+  package static let named: Set<String> = ["commerce_event", "custom_event", "screen_view"]
+
+  /// Reads an option's TYPE.
+  package static func checked(_ name: String, _ option: String) throws(UsageError) -> String {
+    guard names.contains(name) else {
+      throw UsageError(
+        "\(option): the Events API has no event type '\(name)'"
+          + Spelling.suggestion(for: name, among: names.sorted()))
+    }
+    return name
+  }
 }

@@ -1,5 +1,5 @@
 /// A data plan as the user names it: `ID` or `ID@VERSION`.
-package struct PlanReference: Equatable {
+package struct PlanReference: Equatable, CustomStringConvertible {
   package let id: String
   /// The version's digits; `nil` stands for any, or for none.
   package let version: String?
@@ -13,4 +13,6 @@ package struct PlanReference: Equatable {
       throw UsageError("\(option) takes ID or ID@VERSION, such as main_block@2, not '\(text)'")
     }
   }
+
+  package var description: String { id + (version.map { "@\($0)" } ?? "") }
 }

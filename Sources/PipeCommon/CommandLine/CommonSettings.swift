@@ -7,6 +7,7 @@ package struct CommonSettings {
   package var summary: String?
   package var maxRecord = defaultMaxRecord
   package var isLineBuffered = false
+  package var showsProgress = false
 
   package init() {}
 }
@@ -30,6 +31,9 @@ extension OptionGroup where Settings: ToolSettings {
         },
         .flag("--line-buffered", "hand on every record at once") {
           (settings) in settings.common.isLineBuffered = true
+        },
+        .flag("--progress", "show on a terminal how far the work is") {
+          (settings) in settings.common.showsProgress = true
         },
         .flag("--quiet", short: "-q", "say nothing but what stops the work") {
           (settings) in settings.common.isQuiet = true

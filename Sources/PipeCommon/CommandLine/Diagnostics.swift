@@ -13,12 +13,13 @@ package final class Diagnostics: Sendable {
   /// More kinds than this are one: data must not fill the memory with its own words.
   private static let kindLimit = 1000
   private let counts = Mutex<[String: Int]>([:])
+  /// What stands on the terminal's last line.
+  private let progress = Mutex("")
 
   package init(tool: String, quiet: Bool = false) {
     self.tool = tool
     isQuiet = quiet
-    let refusesColor = unsafe getenv("NO_COLOR") != nil
-    isColored = FileDescriptor.standardError.isTerminal && !refusesColor
+    isColored = Terminal.isColored(.standardError)
   }
 
   /// Reports a refused record. `byte` counts from 0 from the record's first byte.
@@ -39,7 +40,7 @@ package final class Diagnostics: Sendable {
 
   /// Says why the work cannot go on; never silenced.
   package func fatal(_ text: String) {
-    let text = visible(text, keepingLines: true)
+    let text = text.visible(keepingLines: true)
     line(isColored ? "\u{1B}[31m\(text)\u{1B}[0m" : text)
   }
 
@@ -47,7 +48,7 @@ package final class Diagnostics: Sendable {
   package func finish() {
     let counted = counts.withLock { $0 }
     for (kind, count) in counted.sorted(by: { $0.key < $1.key }) where count > Self.repeatLimit {
-      note("\((count - Self.repeatLimit).grouped) more like this: \(visible(kind))")
+      note("\((count - Self.repeatLimit).grouped) more like this: \(kind.visible())")
     }
   }
 
@@ -58,7 +59,7 @@ package final class Diagnostics: Sendable {
       counts[kind, default: 0] += 1
       return counts[kind, default: 0]
     }
-    if seen <= Self.repeatLimit { note(visible(text)) }
+    if seen <= Self.repeatLimit { note(text.visible()) }
   }
 
   /// The text without its numbers, by which it is of one kind with others.
@@ -74,27 +75,21 @@ package final class Diagnostics: Sendable {
     return general
   }
 
-  private func line(_ text: String) {
-    // Nobody is left to tell if standard error itself fails.
-    try? FileDescriptor.standardError.write("\(tool): \(text)\n".utf8.span)
+  /// Shows how far the work is, on the terminal's last line; the next line takes its place.
+  package func show(progress text: String) {
+    guard !isQuiet, FileDescriptor.standardError.isTerminal else { return }
+    let text = "\(tool): \(text)".visible().cut(to: Terminal.columns(of: .standardError) - 1)
+    progress.withLock { $0 = text }
+    try? FileDescriptor.standardError.write("\r\u{1B}[K\(text)".utf8.span)
   }
 
-  /// The text with control and format characters written out, so that it can do nothing.
-  private func visible(_ text: String, keepingLines keepsLines: Bool = false) -> String {
-    func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
-      switch scalar.properties.generalCategory {
-      case .control: keepsLines && scalar == "\n"
-      case .format, .lineSeparator, .paragraphSeparator: false
-      default: true
-      }
+  private func line(_ text: String) {
+    let hasProgress = progress.withLock { progress in
+      defer { progress = "" }
+      return !progress.isEmpty
     }
-    guard !text.unicodeScalars.allSatisfy(isHarmless) else { return text }
-    return text.unicodeScalars.reduce(into: "") { visible, scalar in
-      if isHarmless(scalar) {
-        visible.unicodeScalars.append(scalar)
-      } else {
-        visible += "\\u{\(String(scalar.value, radix: 16))}"
-      }
-    }
+    let clearing = hasProgress ? "\r\u{1B}[K" : ""
+    // Nobody is left to tell if standard error itself fails.
+    try? FileDescriptor.standardError.write("\(clearing)\(tool): \(text)\n".utf8.span)
   }
 }

@@ -13,4 +13,14 @@ package struct ExitCode: Equatable, Sendable {
 
   /// Ended by a signal.
   package static func signal(_ number: Int32) -> ExitCode { ExitCode(status: 128 + number) }
+
+  /// Each status and what it means, for the manual page.
+  static let meanings: [(status: String, meaning: String)] = [
+    ("0", "everything was handled"),
+    ("1", "finished, but some records were rejected, refused or invalid"),
+    ("2", "wrong usage, rules or configuration; nothing was read or sent"),
+    ("3", "could not go on; what is already done is said"),
+    ("130, 143", "stopped by SIGINT or SIGTERM, in order"),
+    ("141", "the reader of standard output went away"),
+  ]
 }

@@ -1,30 +1,29 @@
-/// The table as a person reads it.
+/// The table as a person reads it at the shell.
 extension OptionTable {
   /// `--help`: usage, options in groups, examples.
   var help: String {
-    var lines = ["Usage: \(tool) [option…] [FILE…]", "", purpose]
-    let options = groups.flatMap { $0.options.map(label) }
-    let width = min(options.map(\.count).max() ?? 0, 34) + 2
+    var lines = [usage, "", purpose]
+    let width = min(options.map { label($0).count }.max() ?? 0, 34) + 2
     for group in groups {
       lines += ["", "\(group.title):"]
       lines += group.options.flatMap { entry(label($0), $0.help, width) }
     }
-    lines += ["", "  -h, --help     this text"]
-    lines += ["  --version      the version"]
     if !notes.isEmpty { lines += [""] + notes }
     lines += ["", examples.count == 1 ? "Example:" : "Examples:"]
     lines += examples.flatMap { $0.split(separator: "\n").map { "  \($0)" } }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// What is said when nothing is piped in.
-  var shortHelp: String {
-    "Usage: \(tool) [option…] [FILE…]\n\(purpose)\nTry '\(tool) --help'.\n"
-  }
+  var usage: String { "Usage: \(tool) [option…] [FILE…]" }
 
-  private func label(_ option: Option<Settings>) -> String {
+  /// What is said when nothing is piped in.
+  var shortHelp: String { "\(usage)\n\(purpose)\nTry '\(tool) --help'.\n" }
+
+  /// An option's names and its value.
+  func label(_ option: Option<Settings>) -> String {
     let names = (option.shortName.map { "\($0), " } ?? "") + option.name
-    return names + (option.placeholder.map { " \($0)" } ?? "")
+    guard let placeholder = option.placeholder else { return names }
+    return option.isValueOptional ? "\(names)[=\(placeholder)]" : "\(names) \(placeholder)"
   }
 
   private func entry(_ label: String, _ help: String, _ width: Int) -> [String] {

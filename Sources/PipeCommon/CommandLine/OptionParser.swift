@@ -1,8 +1,8 @@
 /// What a command line asks for.
 enum Request<Settings> {
   case run(Settings)
-  case help
-  case version
+  /// A text for standard output: help, the version, what can be generated.
+  case print(String)
 }
 
 extension OptionTable where Settings: ToolSettings {
@@ -14,14 +14,16 @@ extension OptionTable where Settings: ToolSettings {
       if argument == "--" {
         settings.operands += rest
         break
-      } else if argument == "--help" || argument == "-h" {
-        return .help
-      } else if argument == "--version" {
-        return .version
       } else if argument.hasPrefix("--") {
-        try parseLong(argument, &rest, &settings)
+        let (name, attached) = split(argument)
+        if let builtIn = BuiltIn(rawValue: name) {
+          return .print(try answer(builtIn, attached, rest.first))
+        }
+        try parseLong(name, attached, &rest, &settings)
       } else if argument.hasPrefix("-"), argument != "-" {
-        if try parseShort(argument.dropFirst(), &rest, &settings) { return .help }
+        if try parseShort(argument.dropFirst(), &rest, &settings) {
+          return .print(try answer(.help, nil, rest.first))
+        }
       } else {
         settings.operands.append(argument)
       }
@@ -30,17 +32,55 @@ extension OptionTable where Settings: ToolSettings {
     return .run(settings)
   }
 
-  private func parseLong(
-    _ argument: String, _ rest: inout ArraySlice<String>, _ settings: inout Settings
-  ) throws(UsageError) {
+  /// Does what an option does, as if it stood on the command line.
+  ///
+  /// - Returns: whether there is such an option.
+  package func apply(
+    _ name: String, _ value: String, to settings: inout Settings
+  ) throws(UsageError) -> Bool {
+    guard let option = options.first(where: { $0.name == name }) else { return false }
+    try option.apply(&settings, value)
+    return true
+  }
+
+  private func split(_ argument: String) -> (name: String, attached: String?) {
     let scalars = argument.unicodeScalars
-    let equals = scalars.firstIndex(of: "=")
-    let name = String(scalars[..<(equals ?? scalars.endIndex)])
-    let attached = equals.map { String(scalars[scalars.index(after: $0)...]) }
+    guard let equals = scalars.firstIndex(of: "=") else { return (argument, nil) }
+    return (String(scalars[..<equals]), String(scalars[scalars.index(after: equals)...]))
+  }
+
+  /// - Parameter next: the argument behind it, which may be the subject.
+  private func answer(
+    _ builtIn: BuiltIn, _ attached: String?, _ next: String?
+  ) throws(UsageError) -> String {
+    switch builtIn {
+    case .version:
+      return "\(tool) \(toolVersion)\n"
+    case .help:
+      let subject = attached ?? next.flatMap { next in topics.first { $0.name == next }?.name }
+      guard let subject else { return help }
+      guard let topic = topics.first(where: { $0.name == subject }) else {
+        let names = topics.map(\.name)
+        throw UsageError(
+          names.isEmpty
+            ? "--help takes no value"
+            : "--help takes \(names.joined(separator: ", ")); not '\(subject)'"
+              + Spelling.suggestion(for: subject, among: names))
+      }
+      return topic.text + "\n"
+    case .generate:
+      return generated(try OptionValue.choice(attached ?? next ?? "", builtIn.rawValue))
+    }
+  }
+
+  private func parseLong(
+    _ name: String, _ attached: String?, _ rest: inout ArraySlice<String>,
+    _ settings: inout Settings
+  ) throws(UsageError) {
     guard let option = options.first(where: { $0.name == name }) else {
-      let known = options.map(\.name) + ["--help", "--version"]
       throw UsageError(
-        "unknown option '\(name)'" + Spelling.suggestion(for: name, among: known))
+        "unknown option '\(name)'"
+          + Spelling.suggestion(for: name, among: options.map(\.name)))
     }
     if option.placeholder == nil, attached != nil {
       throw UsageError("\(name) takes no value")
@@ -72,6 +112,7 @@ extension OptionTable where Settings: ToolSettings {
     _ settings: inout Settings
   ) throws(UsageError) {
     guard let placeholder = option.placeholder else { return try option.apply(&settings, "") }
+    if option.isValueOptional { return try option.apply(&settings, attached ?? "") }
     guard let value = attached ?? rest.popFirst() else {
       throw UsageError("\(option.name) needs a value: \(option.name) \(placeholder)")
     }

@@ -1,12 +1,22 @@
 /// One option: what it is called, what it takes, and what it does to the settings.
 package struct Option<Settings> {
+  /// What a shell can offer for the value.
+  enum Completion {
+    case nothing
+    case files
+    case words([String])
+  }
+
   /// The long name with its dashes: `--rejects`.
   let name: String
   /// The short name with its dash: `-q`.
   let shortName: String?
   /// What the value is called in the help; `nil` for an option without one.
   let placeholder: String?
+  /// Whether the value may be missing; it is then given with `=` only.
+  var isValueOptional = false
   let help: String
+  var completion = Completion.nothing
   let apply: (inout Settings, String) throws(UsageError) -> Void
 
   package static func flag(
@@ -20,19 +30,41 @@ package struct Option<Settings> {
 
   /// An option that takes a file's name.
   package static func file(
-    _ name: String, _ help: String, _ apply: @escaping (inout Settings, String) -> Void
-  ) -> Option {
-    value(name, "FILE", help) { (settings, path) throws(UsageError) in
-      guard !path.isEmpty else { throw UsageError("\(name) needs the name of a file") }
-      apply(&settings, path)
-    }
-  }
-
-  package static func value(
-    _ name: String, short shortName: String? = nil, _ placeholder: String, _ help: String,
+    _ name: String, short shortName: String? = nil, _ help: String,
     _ apply: @escaping (inout Settings, String) throws(UsageError) -> Void
   ) -> Option {
-    Option(name: name, shortName: shortName, placeholder: placeholder, help: help, apply: apply)
+    var option = value(name, short: shortName, "FILE", help) {
+      (settings, path) throws(UsageError) in
+      guard !path.isEmpty else { throw UsageError("\(name) needs the name of a file") }
+      try apply(&settings, path)
+    }
+    option.completion = .files
+    return option
+  }
+
+  /// - Parameter words: what the value can be, for the shell to offer.
+  package static func value(
+    _ name: String, short shortName: String? = nil, _ placeholder: String, _ help: String,
+    words: [String] = [],
+    _ apply: @escaping (inout Settings, String) throws(UsageError) -> Void
+  ) -> Option {
+    var option = Option(
+      name: name, shortName: shortName, placeholder: placeholder, help: help, apply: apply)
+    if !words.isEmpty { option.completion = .words(words) }
+    return option
+  }
+
+  /// An option whose value, one of a few words, may be left out.
+  package static func optionalValue(
+    _ name: String, short shortName: String? = nil, _ words: [String], _ help: String,
+    _ apply: @escaping (inout Settings, String?) throws(UsageError) -> Void
+  ) -> Option {
+    let placeholder = words.joined(separator: "|")
+    var option = value(name, short: shortName, placeholder, help, words: words) {
+      (settings, text) throws(UsageError) in try apply(&settings, text.isEmpty ? nil : text)
+    }
+    option.isValueOptional = true
+    return option
   }
 }
 
@@ -47,26 +79,68 @@ package struct OptionGroup<Settings> {
   }
 }
 
+/// A page of the help on one subject: `--help TOPIC`.
+package struct HelpTopic {
+  let name: String
+  let text: String
+
+  package init(_ name: String, _ text: String) {
+    self.name = name
+    self.text = text
+  }
+}
+
 /// Everything there is to say about a tool's command line, said once.
 package struct OptionTable<Settings> {
   package let tool: String
+  /// What the tool is, in a few words.
+  let summary: String
   let purpose: String
   let groups: [OptionGroup<Settings>]
   let notes: [String]
   let examples: [String]
+  let topics: [HelpTopic]
 
   package init(
-    tool: String, purpose: String, groups: [OptionGroup<Settings>], notes: [String] = [],
-    examples: [String]
+    tool: String, summary: String, purpose: String, groups: [OptionGroup<Settings>],
+    notes: [String] = [], examples: [String], topics: [HelpTopic] = []
   ) {
     self.tool = tool
+    self.summary = summary
     self.purpose = purpose
-    self.groups = groups
+    self.topics = topics
+    self.groups = groups + [Self.about(topics)]
     self.notes = notes
     self.examples = examples
   }
 
   var options: [Option<Settings>] { groups.flatMap(\.options) }
+
+  /// What every tool can say of itself; the parser answers these.
+  private static func about(_ topics: [HelpTopic]) -> OptionGroup<Settings> {
+    let names = topics.map(\.name)
+    let name = BuiltIn.help.rawValue
+    let help: Option<Settings> =
+      names.isEmpty
+      ? .flag(name, short: "-h", "this text") { _ in }
+      : .optionalValue(name, short: "-h", names, "this text, or more on a subject") { (_, _) in }
+    return OptionGroup(
+      "About",
+      [
+        help, .flag(BuiltIn.version.rawValue, "the version") { _ in },
+        .value(
+          BuiltIn.generate.rawValue, "FORM", "a manual page (man), or completions for a shell",
+          words: GeneratedForm.allCases.map(\.rawValue)
+        ) { (_, _) in },
+      ])
+  }
+}
+
+/// The options that are answered before anything else is looked at.
+enum BuiltIn: String, CaseIterable {
+  case help = "--help"
+  case version = "--version"
+  case generate = "--generate"
 }
 
 /// The settings of a tool, with their defaults, and the table that changes them.
@@ -80,4 +154,11 @@ package protocol ToolSettings {
 
   /// Checks what options say together; called once, when all were read.
   mutating func validate() throws(UsageError)
+
+  /// What there is to say where only the options were to be checked, and nothing is to be read.
+  var answer: String? { get }
+}
+
+extension ToolSettings {
+  package var answer: String? { nil }
 }

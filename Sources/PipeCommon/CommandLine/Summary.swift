@@ -9,7 +9,7 @@ package struct Summary {
   package var bytesIn = 0
   package var bytesOut = 0
   /// What the tool counts beside the common numbers, in the order of the JSON object.
-  package var details: [(name: String, value: Value)] = []
+  package var details: [(name: String, value: PlainJSON)] = []
   /// How often a warning applied, by its name.
   package var warnings: [(name: String, count: Int)] = []
   /// The tool's own words for the line on standard error, after the common ones.
@@ -18,13 +18,6 @@ package struct Summary {
   private let started = ContinuousClock.now
 
   package init(tool: String) { self.tool = tool }
-
-  package indirect enum Value {
-    case count(Int)
-    case text(String)
-    case list([Value])
-    case object([(name: String, value: Value)])
-  }
 
   /// Adds to a warning's count; nothing is noted for zero.
   package mutating func warn(_ name: String, _ count: Int) {
@@ -55,31 +48,15 @@ package struct Summary {
 
   /// The object for programs.
   package func json(exit: ExitCode) -> String {
-    let milliseconds = milliseconds
-    let fraction = String(milliseconds % 1000 + 1000).dropFirst()
-    var members: [(String, String)] = [
-      ("tool", quoted(tool)), ("version", quoted(toolVersion)), ("records", "\(records)"),
-      ("passed", "\(passed)"), ("filtered", "\(filtered)"), ("blank", "\(blank)"),
-      ("rejected", "\(rejected)"), ("bytes_in", "\(bytesIn)"), ("bytes_out", "\(bytesOut)"),
-      ("seconds", "\(milliseconds / 1000).\(fraction)"), ("exit", "\(exit.status)"),
-      ("warnings", render(.object(warnings.map { ($0.name, .count($0.count)) }))),
+    let members: [(name: String, value: PlainJSON)] = [
+      ("tool", .text(tool)), ("version", .text(toolVersion)), ("records", .count(records)),
+      ("passed", .count(passed)), ("filtered", .count(filtered)), ("blank", .count(blank)),
+      ("rejected", .count(rejected)), ("bytes_in", .count(bytesIn)),
+      ("bytes_out", .count(bytesOut)), ("seconds", .thousandths(milliseconds)),
+      ("exit", .count(Int(exit.status))),
+      ("warnings", .object(warnings.map { ($0.name, .count($0.count)) })),
     ]
-    members += details.map { ($0.name, render($0.value)) }
-    return "{" + members.map { "\(quoted($0.0)):\($0.1)" }.joined(separator: ",") + "}\n"
-  }
-
-  private func render(_ value: Value) -> String {
-    switch value {
-    case .count(let count): "\(count)"
-    case .text(let text): quoted(text)
-    case .list(let values): "[" + values.map(render).joined(separator: ",") + "]"
-    case .object(let members):
-      "{" + members.map { "\(quoted($0.name)):\(render($0.value))" }.joined(separator: ",") + "}"
-    }
-  }
-
-  private func quoted(_ text: String) -> String {
-    String(decoding: JSONString.encode(text), as: UTF8.self)
+    return PlainJSON.object(members + details).text + "\n"
   }
 }
 

@@ -39,9 +39,12 @@ package enum Tool {
       refuse(table.tool, error)
     }
     switch request {
-    case .help: answer(table.help)
-    case .version: answer("\(table.tool) \(toolVersion)\n")
+    case .print(let text): print(text)
     case .run(let settings):
+      if let answer = settings.answer {
+        Diagnostics(tool: table.tool, quiet: settings.common.isQuiet).note(answer)
+        exit(ExitCode.done.status)
+      }
       if settings.operands.isEmpty, FileDescriptor.standardInput.isTerminal {
         try? FileDescriptor.standardError.write(table.shortHelp.utf8.span)
         exit(ExitCode.usage.status)
@@ -90,7 +93,7 @@ package enum Tool {
     }
   }
 
-  private static func answer(_ text: String) -> Never {
+  private static func print(_ text: String) -> Never {
     do throws(IOError) {
       try FileDescriptor.standardOutput.write(text.utf8.span)
     } catch {

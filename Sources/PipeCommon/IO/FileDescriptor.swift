@@ -54,6 +54,13 @@ package struct FileDescriptor: ~Copyable {
   /// Whether a person sits at the other end.
   package var isTerminal: Bool { isatty(raw) == 1 }
 
+  /// How many columns the terminal at the other end has; `nil` if there is none.
+  package var columns: Int? {
+    var size = winsize()
+    guard unsafe ioctl(raw, UInt(TIOCGWINSZ), &size) == 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
   /// What the system knows of the file: enough to compare two descriptors, and its size.
   package var identity: FileIdentity? {
     var status = stat()

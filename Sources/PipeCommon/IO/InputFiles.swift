@@ -14,10 +14,16 @@ package struct InputFiles: ~Copyable {
   package init(_ operands: [String]) throws(InputProblem) {
     var sources: [Source] = []
     for operand in operands.isEmpty ? ["-"] : operands {
-      sources.append(try Source(operand))
+      let source = try Source(operand)
+      let size = source.identity.flatMap { $0.isRegular ? $0.size : nil }
+      totalSize = totalSize.flatMap { total in size.map { total + $0 } }
+      sources.append(source)
     }
     waiting = sources[...]
   }
+
+  /// How many bytes all files hold together; `nil` if one of them is no regular file.
+  package private(set) var totalSize: Int? = 0
 
   /// Whether no file follows the current one.
   package var isLast: Bool { waiting.isEmpty }

@@ -39,6 +39,13 @@ package struct OutputWriter: ~Copyable {
     if isLineBuffered { try flush() }
   }
 
+  /// Writes what holds its line ends already, and hands it on at once if the user asked for that.
+  package mutating func write(record: Span<UInt8>) throws(IOError) {
+    guard record.count > 0 else { return }
+    try write(record)
+    if isLineBuffered { try flush() }
+  }
+
   package mutating func flush() throws(IOError) {
     guard !buffer.isEmpty else { return }
     // What failed once is not tried again: the buffer is empty before the error leaves.

@@ -38,19 +38,27 @@ package enum JSONString {
   }
 
   /// A text as a JSON string, quotes included, with no escape that is not needed.
+  ///
+  /// What a lone surrogate was decoded to becomes its escape again.
   package static func encode(_ text: Span<UInt8>) -> [UInt8] {
     var encoded: [UInt8] = [UInt8(ascii: "\"")]
     encoded.reserveCapacity(text.count + 2)
-    for index in text.indices {
-      switch text[index] {
-      case UInt8(ascii: "\""): encoded += [UInt8(ascii: "\\"), UInt8(ascii: "\"")]
-      case UInt8(ascii: "\\"): encoded += [UInt8(ascii: "\\"), UInt8(ascii: "\\")]
+    var place = 0
+    while place < text.count {
+      let byte = text[place]
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): encoded += [UInt8(ascii: "\\"), byte]
       case 0x0A: encoded += [UInt8(ascii: "\\"), UInt8(ascii: "n")]
       case 0x0D: encoded += [UInt8(ascii: "\\"), UInt8(ascii: "r")]
       case 0x09: encoded += [UInt8(ascii: "\\"), UInt8(ascii: "t")]
-      case 0..<0x20: encoded += escape(text[index])
-      case let byte: encoded.append(byte)
+      case 0..<0x20: encoded += escape(UInt16(byte))
+      case 0xED where place + 2 < text.count && text[place + 1] >= 0xA0:
+        let low = UInt16(text[place + 1] & 0x3F) << 6 | UInt16(text[place + 2] & 0x3F)
+        encoded += escape(0xD000 | low)
+        place += 2
+      default: encoded.append(byte)
       }
+      place += 1
     }
     encoded.append(UInt8(ascii: "\""))
     return encoded
@@ -99,9 +107,9 @@ package enum JSONString {
     (place..<place + 4).reduce(0) { $0 << 4 | (hexValue(raw[$1]) ?? 0) }
   }
 
-  private static func escape(_ byte: UInt8) -> [UInt8] {
+  private static func escape(_ unit: UInt16) -> [UInt8] {
     let digits = Array("0123456789abcdef".utf8)
-    return Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    return Array("\\u".utf8) + [12, 8, 4, 0].map { digits[Int(unit >> $0 & 15)] }
   }
 }
 

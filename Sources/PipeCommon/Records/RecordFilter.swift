@@ -11,14 +11,21 @@ package protocol RecordTransform: ~Copyable {
   ///
   /// A record that is refused must not have been written in part.
   mutating func process(
-    _ view: JSONView, into output: inout OutputWriter
+    _ view: JSONView, at place: Place, into output: inout OutputWriter
   ) throws(IOError) -> Disposition
+
+  /// Writes what can be said only when all input was read.
+  mutating func finish(into output: inout OutputWriter) throws(IOError)
 
   /// Whether no more records are wanted.
   var isFinished: Bool { get }
 
   /// Adds the filter's own counts.
   func report(to run: ToolRun)
+}
+
+extension RecordTransform where Self: ~Copyable {
+  package mutating func finish(into output: inout OutputWriter) throws(IOError) {}
 }
 
 /// The loop of a filter: records in, records out, each accounted for.
@@ -30,9 +37,13 @@ package enum RecordFilter {
     var reader = RecordReader(inputs, maxRecord: settings.maxRecord)
     var rejects = try Rejects(to: settings.rejects, run.diagnostics)
     var output = OutputWriter(.standardOutput, lineBuffered: settings.isLineBuffered)
+    var progress =
+      settings.showsProgress ? Progress(run.diagnostics, total: reader.totalSize) : nil
     var failure: IOError?
     do throws(IOError) {
-      try loop(&reader, &rejects, &output, &run.summary, &transform)
+      try loop(&reader, &rejects, &output, &run.summary, &transform, &progress)
+      try transform.finish(into: &output)
+      try output.flush()
     } catch {
       failure = error
       // What was counted as passed is to arrive, whatever else has failed.
@@ -56,12 +67,13 @@ package enum RecordFilter {
 
   private static func loop(
     _ reader: inout RecordReader, _ rejects: inout Rejects, _ output: inout OutputWriter,
-    _ summary: inout Summary, _ transform: inout some RecordTransform & ~Copyable
+    _ summary: inout Summary, _ transform: inout some RecordTransform & ~Copyable,
+    _ progress: inout Progress?
   ) throws(IOError) {
     while !transform.isFinished {
       switch try reader.advance(rejecting: &rejects) {
       case .record:
-        switch try transform.process(reader.view, into: &output) {
+        switch try transform.process(reader.view, at: reader.place, into: &output) {
         case .passed: summary.passed += 1
         case .filtered: summary.filtered += 1
         case .rejected(let fault): _ = try reader.reject(fault, &rejects)
@@ -73,9 +85,9 @@ package enum RecordFilter {
         try rejects.flush()
         reader.wait()
       case .end:
-        return try output.flush()
+        return
       }
+      progress?.update(records: reader.records, bytes: reader.bytesRead)
     }
-    try output.flush()
   }
 }

@@ -81,6 +81,8 @@ package struct RecordReader: ~Copyable {
   }
 
   package var bytesRead: Int { files.bytesRead }
+  /// How many bytes there are to read, if that is known.
+  package var totalSize: Int? { files.totalSize }
 
   /// The current record; valid until the next step.
   package var view: JSONView {

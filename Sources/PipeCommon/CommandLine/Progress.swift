@@ -1,0 +1,62 @@
+/// The terminal's progress line: records, bytes, rate, and the time left where the size is known.
+struct Progress {
+  private static let interval = Duration.milliseconds(500)
+
+  private let diagnostics: Diagnostics
+  private let started = ContinuousClock.now
+  private var last = ContinuousClock.now
+  /// How many bytes there are to read; `nil` if nobody knows.
+  private let total: Int?
+
+  /// - Returns: `nil` if nobody would see it.
+  init?(_ diagnostics: Diagnostics, total: Int?) {
+    guard FileDescriptor.standardError.isTerminal else { return nil }
+    self.diagnostics = diagnostics
+    self.total = total
+  }
+
+  mutating func update(records: Int, bytes: Int) {
+    let now = ContinuousClock.now
+    guard now - last >= Self.interval else { return }
+    last = now
+    diagnostics.show(
+      progress: Self.line(records: records, bytes: bytes, total: total, after: now - started))
+  }
+
+  static func line(records: Int, bytes: Int, total: Int?, after elapsed: Duration) -> String {
+    let seconds = max(0.001, elapsed / .seconds(1))
+    let rate = Double(bytes) / seconds
+    var line = "\(records.counted("record")), \(size(bytes)), \(size(Int(rate)))/s"
+    if let total, total > 0, rate > 0 {
+      let left = max(0, Double(total - bytes)) / rate
+      line += ", \(min(100, bytes * 100 / total)) %, \(Int(left.rounded()).asTime) left"
+    }
+    return line
+  }
+
+  private static func size(_ bytes: Int) -> String {
+    var value = Double(bytes)
+    for unit in ["B", "kB", "MB", "GB"] {
+      if value < 1000 { return "\(tenths(value, unit == "B" ? 0 : 1)) \(unit)" }
+      value /= 1000
+    }
+    return "\(tenths(value, 1)) TB"
+  }
+
+  private static func tenths(_ value: Double, _ places: Int) -> String {
+    let tenths = Int((value * 10).rounded())
+    return places == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+  }
+}
+
+extension Int {
+  /// A length of time in seconds as people say it: `12 s`, `3 min 20 s`, `2 h 5 min`, `1 d 3 h`.
+  package var asTime: String {
+    let parts = [
+      (self / 86400, "d"), (self / 3600 % 24, "h"), (self / 60 % 60, "min"), (self % 60, "s"),
+    ]
+    guard let first = parts.firstIndex(where: { $0.0 > 0 }) else { return "0 s" }
+    return parts[first..<Swift.min(first + 2, parts.count)].filter { $0.0 > 0 }
+      .map { "\($0.0) \($0.1)" }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,61 @@
+import PipeCommon
+
+/// Why something in the export does not come out of qextract with the selection and filters given.
+enum LeftOut: String, CaseIterable {
+  case notQuarantined = "not-quarantined"
+  case nothingBlocked = "nothing-blocked"
+  case delivered
+  case filtered
+  case eventAttributes = "event-attributes"
+  case userAttributes = "user-attributes"
+  case identities
+  case unmatchedIDs = "unmatched-ids"
+
+  /// The reasons that another `--select` would take away.
+  static let notSelected: [(Selection, LeftOut)] = [
+    (.eventAttributes, .eventAttributes), (.userAttributes, .userAttributes),
+    (.identities, .identities),
+  ]
+
+  /// In words, for the table.
+  var reason: String {
+    switch self {
+    case .notQuarantined: "no block metadata: never quarantined"
+    case .nothingBlocked: "the block metadata names nothing"
+    case .delivered: "events that were not blocked: delivered already"
+    case .filtered: "left out by the filters"
+    case .eventAttributes: "only event attributes blocked (--select event-attributes)"
+    case .userAttributes: "only user attributes blocked (--select user-attributes)"
+    case .identities: "only identities blocked (--select identities)"
+    case .unmatchedIDs: "blocked event ids that no event has"
+    }
+  }
+
+  /// Whether it is counted by events (or ids) rather than by batches.
+  var isAboutEvents: Bool {
+    switch self {
+    case .delivered, .eventAttributes, .unmatchedIDs: true
+    default: false
+    }
+  }
+}
+
+/// How the report calls a blocked attribute, which the metadata names by a path in its event.
+enum BlockedAttribute {
+  private static let prefix = Array("./data/custom_attributes/".utf8)
+
+  /// A custom attribute's name alone; of any other path, the path without the numbers of elements.
+  ///
+  ///     ./data/custom_attributes/colour                              colour
+  ///     ./data/product_action/products/3/custom_attributes/size     data/product_action/products/*/custom_attributes/size
+  static func name(_ path: [UInt8]) -> [UInt8] {
+    if path.starts(with: prefix) { return Array(path[prefix.count...]) }
+    let path = path.starts(with: Array("./".utf8)) ? path[2...] : path[...]
+    let parts = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    return Array(
+      parts.map { part in
+        let isNumber = !part.isEmpty && part.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
+        return isNumber ? Array("*".utf8)[...] : part
+      }.joined(separator: [UInt8(ascii: "/")]))
+  }
+}

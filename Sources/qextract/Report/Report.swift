@@ -1,0 +1,93 @@
+import PipeCommon
+
+/// `--report`: what is in quarantine, instead of the records themselves, in constant memory.
+struct Report: RecordTransform {
+  private let selection: Selection
+  private let filters: Filters
+  private let form: Options.ReportForm
+
+  private var batch = QuarantinedBatch()
+  private var counts: ReportCounts
+
+  init(_ options: Options, _ form: Options.ReportForm) {
+    selection = options.selection
+    filters = options.filters
+    self.form = form
+    counts = ReportCounts(now: .now)
+  }
+
+  var isFinished: Bool { false }
+
+  mutating func process(
+    _ view: JSONView, at place: Place, into output: inout OutputWriter
+  ) throws(IOError) -> Disposition {
+    do throws(JSONFault) {
+      guard try batch.read(view) else {
+        counts.leaveOut(.notQuarantined, batches: 1)
+        return .filtered
+      }
+      return count(view) ? .passed : .filtered
+    } catch {
+      return .rejected(error)
+    }
+  }
+
+  mutating func finish(into output: inout OutputWriter) throws(IOError) {
+    // Half a count answers no question.
+    guard Signals.received == nil else { return }
+    switch form {
+    case .json: try output.write("\(counts.json.text)\n".utf8.span)
+    case .table: try output.write(ReportTable(counts).text.utf8.span)
+    }
+  }
+
+  func report(to run: ToolRun) {
+    run.summary.details += [
+      ("events_in", .count(counts.eventsIn)), ("events_out", .count(0)),
+      ("not_quarantined", .count(counts.notQuarantined)),
+      ("unmatched_ids", .count(counts.unmatchedIDs)),
+    ]
+  }
+
+  /// Counts a quarantined batch.
+  ///
+  /// - Returns: whether it is one of those that the report is about.
+  private mutating func count(_ view: JSONView) -> Bool {
+    counts.eventsIn += batch.outline.events.count
+    counts.leaveOut(.unmatchedIDs, events: batch.unmatchedIDs)
+    var blocked: [BatchOutline.Event] = []
+    var kinds: Selection = []
+    var attributeIDs: Set<[UInt8]>? = filters.isEmpty ? nil : []
+    var filtered = 0
+    for (event, eventKinds) in zip(batch.outline.events, batch.kinds) {
+      if eventKinds.isEmpty {
+        counts.leaveOut(.delivered, events: 1)
+      } else if !filters.accept(event, of: batch.outline, view) {
+        filtered += 1
+      } else {
+        kinds.formUnion(eventKinds)
+        if eventKinds.contains(.events) {
+          blocked.append(event)
+        } else if !selection.contains(.eventAttributes) {
+          counts.leaveOut(.eventAttributes, events: 1)
+        }
+        if eventKinds.contains(.eventAttributes), let id = view.idText(event.eventID) {
+          attributeIDs?.insert(id)
+        }
+      }
+    }
+    counts.leaveOut(.filtered, events: filtered)
+    if !kinds.isEmpty || filters.accept(batch.outline, view) && filtered == 0 {
+      kinds.formUnion(batch.ownKinds)
+    }
+    guard !kinds.isEmpty else {
+      let isFiltered = filtered > 0 || !batch.ownKinds.isEmpty
+      counts.leaveOut(isFiltered ? .filtered : .nothingBlocked, batches: 1)
+      return false
+    }
+    if kinds.isDisjoint(with: selection) { counts.leaveOut(batchOf: kinds) }
+    counts.add(batch.outline, blocked: blocked, view)
+    counts.addAttributes(batch.outline, of: attributeIDs, view)
+    return true
+  }
+}

@@ -1,0 +1,134 @@
+import PipeCommon
+
+/// Everything the report says, as numbers.
+struct ReportCounts {
+  /// How long many tools take replayed events, in days after the quarantine.
+  static let replayWindow = 14
+  /// From how many days on events belong on the historical endpoint.
+  static let historicalAge = 30
+
+  private let windowStart: Timestamp
+  private let historicalStart: Timestamp
+
+  var eventsIn = 0
+  private(set) var batches = 0
+  private(set) var events = 0
+  private(set) var withoutMPID = 0
+  private(set) var users = DistinctCount()
+  private(set) var firstTime: Timestamp?
+  private(set) var lastTime: Timestamp?
+  /// Batches quarantined longer ago than the replay window.
+  private(set) var pastReplayWindow = 0
+  /// Batches of which every blocked event is over 30 days old.
+  private(set) var olderThan30Days = 0
+
+  private(set) var plans = NameCounts()
+  private(set) var environments = NameCounts()
+  private(set) var eventTypes = NameCounts()
+  private(set) var eventNames = NameCounts()
+  private(set) var eventAttributes = NameCounts()
+  private(set) var userAttributes = NameCounts()
+  private(set) var userIdentities = NameCounts()
+  private(set) var deviceIdentities = NameCounts()
+  private(set) var leftOut: [LeftOut: (batches: Int, events: Int)] = [:]
+
+  init(now: Timestamp) {
+    windowStart = now.subtracting(days: Self.replayWindow)
+    historicalStart = now.subtracting(days: Self.historicalAge)
+  }
+
+  var notQuarantined: Int { leftOut[.notQuarantined]?.batches ?? 0 }
+  var unmatchedIDs: Int { leftOut[.unmatchedIDs]?.events ?? 0 }
+
+  mutating func leaveOut(_ reason: LeftOut, batches: Int = 0, events: Int = 0) {
+    guard batches + events > 0 else { return }
+    leftOut[reason, default: (0, 0)].batches += batches
+    leftOut[reason, default: (0, 0)].events += events
+  }
+
+  /// A batch of which only these kinds were blocked, none of which is selected.
+  mutating func leaveOut(batchOf kinds: Selection) {
+    for (kind, reason) in LeftOut.notSelected where kinds.contains(kind) {
+      leaveOut(reason, batches: 1)
+    }
+  }
+
+  /// Counts a batch in which something was blocked: these of its events, perhaps.
+  mutating func add(
+    _ outline: BatchOutline, blocked: [BatchOutline.Event], _ view: JSONView
+  ) {
+    batches += 1
+    events += blocked.count
+    if view.idText(outline.mpid) == nil { withoutMPID += 1 }
+    let user = UserKey(mpid: outline.mpid, identities: outline.userIdentities, view)
+    users.insert(hash: user.value)
+    let time = count(blocked, view)
+    if let time {
+      firstTime = min(firstTime ?? time.lowerBound, time.lowerBound)
+      lastTime = max(lastTime ?? time.upperBound, time.upperBound)
+    }
+    let batchTime = view.timestamp(outline.timestamp)
+    if let quarantined = batchTime ?? time?.upperBound, quarantined < windowStart {
+      pastReplayWindow += 1
+    }
+    if let newest = time?.upperBound ?? batchTime, newest < historicalStart {
+      olderThan30Days += 1
+    }
+    plans.add(planName(outline, view), also: blocked.count, at: time)
+    environments.add(view.name(outline.environment), also: blocked.count, at: time)
+  }
+
+  /// Counts the blocked names of a batch.
+  ///
+  /// - Parameter ids: the events of which attributes count; all if `nil`.
+  mutating func addAttributes(_ outline: BatchOutline, of ids: Set<[UInt8]>?, _ view: JSONView) {
+    view.forEachName(outline.blockedUserAttributes) { userAttributes.add($0) }
+    view.forEachName(outline.blockedUserIdentities) { userIdentities.add($0) }
+    view.forEachName(outline.blockedDeviceIdentities) { deviceIdentities.add($0) }
+    try? view.forEachElement(outline.blockedEventAttributes, "") { (element) throws(JSONFault) in
+      let id = view.member(element, named: "event_id")?.value
+      if let ids, !(view.idText(id).map(ids.contains) ?? false) { return }
+      view.forEachName(view.member(element, named: "event_attributes")?.value) {
+        eventAttributes.add(BlockedAttribute.name($0))
+      }
+    }
+  }
+
+  /// - Returns: from when until when the events happened.
+  private mutating func count(
+    _ blocked: [BatchOutline.Event], _ view: JSONView
+  ) -> ClosedRange<Timestamp>? {
+    var span: ClosedRange<Timestamp>?
+    for event in blocked {
+      let time = view.timestamp(event.timestamp)
+      if let time {
+        span = min(span?.lowerBound ?? time, time)...max(span?.upperBound ?? time, time)
+      }
+      eventTypes.add(view.name(event.type), at: time.map { $0...$0 })
+      eventNames.add(view.name(event.name(view)), at: time.map { $0...$0 })
+    }
+    return span
+  }
+
+  /// `main@2`, or `main` without a version.
+  private func planName(_ outline: BatchOutline, _ view: JSONView) -> [UInt8]? {
+    guard let id = view.name(outline.planID) else { return nil }
+    guard let version = view.idText(outline.planVersion) else { return id }
+    return id + Array("@".utf8) + version
+  }
+}
+
+extension JSONView {
+  /// A name's decoded bytes; `nil` if there is none.
+  fileprivate func name(_ node: JSONNode?) -> [UInt8]? {
+    guard let node, kind(node) == .string else { return nil }
+    return decoded(node)
+  }
+
+  /// Visits the strings of a list that has been checked.
+  fileprivate func forEachName(_ list: JSONNode?, _ body: ([UInt8]) -> Void) {
+    try? forEachElement(list, "") { (element) throws(JSONFault) in
+      if let name = name(element) { body(name) }
+    }
+  }
+}
