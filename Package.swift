@@ -35,7 +35,7 @@ let package = Package(
       name: "PipeCommonTests", dependencies: ["PipeCommon", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "QExtractTests", dependencies: ["qextract", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "QFixTests", dependencies: ["qfix"], swiftSettings: strict),
+    .testTarget(name: "QFixTests", dependencies: ["qfix", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "QSendTests", dependencies: ["qsend"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["qextract", "qfix", "qsend", "EventsAPIStandIn"],

@@ -4,12 +4,15 @@ import PipeCommon
 struct Fixing: RecordTransform, ~Copyable {
   private let operations: [ScopedOperation]
   private var metadataFix: MetadataFix
+  private var replanning: Replanning?
+  private var diff: Diff?
   private let readsMetadata: Bool
 
   private var outline = BatchOutline()
   private var metadata = BlockMetadata()
   private var storage: DocumentStorage? = DocumentStorage()
   private var text: [UInt8] = []
+  private var scopes: ScopeCache
 
   private var tallies: [Tally]
   private var dropped = 0
@@ -17,16 +20,20 @@ struct Fixing: RecordTransform, ~Copyable {
   init(_ options: Options) {
     operations = options.operations
     metadataFix = options.metadata
+    replanning = options.plan.map { Replanning($0, options.stillBlocked) }
+    diff = options.showsDiff ? Diff() : nil
+    scopes = ScopeCache(options.selectorSets)
     tallies = Array(repeating: Tally(), count: operations.count)
     // Whether a batch without events is worth sending shows in its metadata.
     readsMetadata =
-      metadataFix.isNeeded || operations.contains { $0.operation is DropEvents }
+      metadataFix.isNeeded || replanning != nil
+      || operations.contains { $0.operation is DropEvents }
   }
 
   var isFinished: Bool { false }
 
   mutating func process(
-    _ view: JSONView, into output: inout OutputWriter
+    _ view: JSONView, at place: Place, into output: inout OutputWriter
   ) throws(IOError) -> Disposition {
     var names: BlockedNames?
     do throws(JSONFault) {
@@ -39,21 +46,55 @@ struct Fixing: RecordTransform, ~Copyable {
       return .rejected(error)
     }
     var document = Document(view, reusing: storage.take() ?? DocumentStorage())
-    let isKept = fix(&document, names)
-    if isKept {
-      text.removeAll(keepingCapacity: true)
+    let verdict = fix(&document, names)
+    text.removeAll(keepingCapacity: true)
+    if diff != nil {
+      diff?.append(document, isKept: verdict == .passed, outline, view, place, to: &text)
+    } else if verdict == .passed {
       document.append(document.root, to: &text)
+      text.append(UInt8(ascii: "\n"))
     }
     storage = document.recycle()
-    guard isKept else {
+    switch verdict {
+    case .passed:
+      try output.write(record: text.span)
+      return .passed
+    case .dropped:
+      try output.write(record: text.span)
       dropped += 1
       return .filtered
+    case .refused:
+      let finding = replanning?.finding ?? "data"
+      return .rejected(
+        view.fault("\(replanning?.planName ?? "the plan") would block \(finding)", at: view.root))
     }
-    try output.write(text.span)
-    try output.endRecord()
-    return .passed
   }
 
+  private enum Verdict {
+    case passed, dropped, refused
+  }
+
+  /// Applies everything to one batch.
+  private mutating func fix(_ document: inout Document, _ names: BlockedNames?) -> Verdict {
+    if let names, metadataFix.isNeeded { metadataFix.apply(to: &document, names) }
+    var lostEvents = false
+    scopes.reset()
+    for (place, scoped) in operations.enumerated() {
+      let scope = scopes.scope(of: scoped, &document)
+      let tally = scoped.operation.apply(to: &document, scope)
+      tallies[place] += tally
+      guard tally.changed > 0 else { continue }
+      if scoped.affectsSelection { scopes.refresh(&document) }
+      if scoped.operation is DropEvents { lostEvents = true }
+    }
+    if replanning?.apply(to: &document) ?? false { lostEvents = true }
+    if let replanning, replanning.rejects, replanning.finding != nil { return .refused }
+    guard lostEvents, let names, EventScope(&document, []).all.isEmpty else { return .passed }
+    return document.holds(names) ? .passed : .dropped
+  }
+}
+
+extension Fixing {
   func report(to run: ToolRun) {
     let all =
       metadataFix.labels + zip(operations, tallies).map { ($0.operation.label, $1) }
@@ -65,19 +106,21 @@ struct Fixing: RecordTransform, ~Copyable {
           all.map { label, tally in
             .object([
               ("operation", .text(label)), ("matched", .count(tally.matched)),
-              ("changed", .count(tally.changed)),
+              ("changed", .count(tally.changed)), ("left_alone", .count(tally.leftAlone)),
             ])
           })
       ),
+      ("still_blocked", replanning?.counts.json ?? .null),
     ]
     let changes = all.reduce(0) { $0 + $1.1.changed }
     run.summary.remarks.append(changes.counted("change"))
     if dropped > 0 { run.summary.remarks.append("\(dropped.grouped) dropped without events") }
-    if run.summary.passed + run.summary.filtered > 0 {
-      for (label, tally) in all where tally.matched == 0 {
-        run.diagnostics.warn("'\(label)' never matched anything")
-        run.summary.warn("never_matched", 1)
-      }
+    for (label, tally) in all { warn(label, tally, run) }
+    for (operation, tally) in zip(operations.map(\.operation), tallies) where tally.leftAlone > 0 {
+      run.diagnostics.warn(
+        "'\(operation.label)' left \(tally.leftAlone.counted("value")) alone: \(operation.obstacle)"
+      )
+      run.summary.warn("left_alone", tally.leftAlone)
     }
     if metadataFix.unanchored > 0 {
       run.diagnostics.warn(
@@ -85,23 +128,29 @@ struct Fixing: RecordTransform, ~Copyable {
       )
       run.summary.warn("identities_lost_without_mpid", metadataFix.unanchored)
     }
+    if let replanning { warn(replanning, run) }
   }
 
-  /// Applies everything to one batch.
-  ///
-  /// - Returns: whether it is still worth sending.
-  private mutating func fix(_ document: inout Document, _ names: BlockedNames?) -> Bool {
-    if let names, metadataFix.isNeeded { metadataFix.apply(to: &document, names) }
-    var droppedEvents = false
-    for (place, scoped) in operations.enumerated() {
-      let scope = EventScope(&document, scoped.selectors)
-      let tally = scoped.operation.apply(to: &document, scope)
-      tallies[place] += tally
-      if scoped.operation is DropEvents, tally.changed > 0 { droppedEvents = true }
+  private func warn(_ label: String, _ tally: Tally, _ run: ToolRun) {
+    if tally.matched == 0, run.summary.passed + run.summary.filtered > 0 {
+      run.diagnostics.warn("'\(label)' never matched anything")
+      run.summary.warn("never_matched", 1)
     }
-    guard droppedEvents, let names else { return true }
-    guard EventScope(&document, []).all.isEmpty else { return true }
-    return document.holds(names)
+  }
+
+  private func warn(_ replanning: Replanning, _ run: ToolRun) {
+    let counts = replanning.counts
+    guard counts.batches > 0 else {
+      if run.summary.passed > 0 {
+        run.diagnostics.note("\(replanning.planName) would block nothing of it")
+      }
+      return
+    }
+    run.summary.warn("still_blocked", counts.batches)
+    run.diagnostics.note(
+      "\(replanning.planName) would block something in \(counts.batches.counted("batch"))"
+        + (replanning.strips ? "; it was taken away:" : ":"))
+    for line in counts.lines { run.diagnostics.note(line.visible()) }
   }
 }
 
@@ -109,8 +158,8 @@ extension Document {
   /// Whether something that was blocked besides events is still in the batch.
   fileprivate mutating func holds(_ names: BlockedNames) -> Bool {
     for (member, blocked) in [
-      ("user_attributes", names.userAttributes), ("user_identities", names.userIdentities),
-      ("device_info", names.deviceIdentities),
+      (MemberName.userAttributes, names.userAttributes),
+      (.userIdentities, names.userIdentities), (.deviceInfo, names.deviceIdentities),
     ] {
       guard let object = child(root, named: member) else { continue }
       for item in children(object) where blocked.contains(name(of: item, in: object)) {

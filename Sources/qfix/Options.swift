@@ -1,154 +1,136 @@
 import PipeCommon
 
-/// What the user wants of qfix, and the table that says so.
+/// What the user wants of qfix.
 struct Options: ToolSettings {
   var common = CommonSettings()
   var operands: [String] = []
   /// In the order given, which is the order in which they run.
-  var operations: [ScopedOperation] = []
+  private(set) var operations: [ScopedOperation] = []
+  /// The different sets of selectors; the first is the empty one, which selects everything.
+  private(set) var selectorSets: [[EventSelector]] = [[]]
   var metadata = MetadataFix()
-  private var allowsIdentityChange = false
+  var planFile: String?
+  private(set) var plan: DataPlan?
+  var stillBlockedChoice: StillBlocked?
+  var showsDiff = false
+  var onlyChecks = false
+  var allowsIdentityChange = false
+  /// What the user should know before the work begins.
+  private(set) var notices: [String] = []
+
+  var stillBlocked: StillBlocked { stillBlockedChoice ?? .report }
 
   /// The selectors for the operations that follow.
   private var selectors: [EventSelector] = []
+  /// How many times that changed.
+  private var group = 0
   /// Whether the next `--on` starts a new set of selectors.
   private var hasUsedSelectors = false
 
   mutating func validate() throws(UsageError) {
+    try requireUsedSelectors()
+    if !allowsIdentityChange { try IdentityGuard.check(operations) }
+    if let planFile {
+      let wanted = operations.reversed().lazy.compactMap { ($0.operation as? SetPlan)?.plan }.first
+      plan = try DataPlanFile.read(planFile, wanted: wanted) { notices.append($0) }
+      if stillBlocked == .strip, !allowsIdentityChange, plan?.canBlockIdentities ?? false {
+        throw UsageError(
+          """
+          --still-blocked strip would take away user identities that the plan does not list, by
+          which mParticle knows the user: the user could count twice.
+          Add --allow-identity-change if that is what you want.
+          """)
+      }
+    } else if let stillBlockedChoice {
+      throw UsageError(
+        "--still-blocked \(stillBlockedChoice) needs the plan to check against: --plan-file FILE")
+    }
+  }
+
+  /// `--check`: everything has been read by the time this is asked for.
+  var answer: String? {
+    guard onlyChecks else { return nil }
+    let count = operations.count + metadata.labels.count
+    return "\(count.counted("operation")) understood, nothing read"
+  }
+
+  private func requireUsedSelectors() throws(UsageError) {
     if !selectors.isEmpty, !hasUsedSelectors {
       throw UsageError("--on stands before the operations it is for; none follows it")
     }
-    if !allowsIdentityChange { try IdentityGuard.check(operations) }
-  }
-
-  private mutating func add(_ operation: any Operation) throws(UsageError) {
-    if operation.needsSelector, selectors.isEmpty {
-      throw UsageError("\(operation.label) needs an --on before it that says which events")
-    }
-    operations.append(ScopedOperation(selectors: selectors, operation: operation))
-    hasUsedSelectors = true
-  }
-
-  private mutating func select(_ text: String) throws(UsageError) {
-    if hasUsedSelectors { selectors = [] }
-    hasUsedSelectors = false
-    selectors.append(try EventSelector(text))
   }
 }
 
 /// An operation and the events it is limited to.
 struct ScopedOperation {
-  let selectors: [EventSelector]
+  /// The number of the `--on` it stands behind.
+  let group: Int
+  /// The number of its set of selectors.
+  let selectorSet: Int
   let operation: any Operation
+  let affectsSelection: Bool
 }
 
+// MARK: Operations in their order
+
 extension Options {
-  static var table: OptionTable<Options> {
-    OptionTable(
-      tool: "qfix",
-      purpose: """
-        Reads batches, one or more a line, and writes them fixed. Operations run in the order given;
-        what none of them names comes out byte for byte as it went in.
-        """,
-      groups: [selecting, events, places, metadata, plan, safety, .common],
-      notes: [
-        """
-        A PATH is jq's: .user_attributes.plan, .["a b"], .events[].data.custom_attributes.price,
-        .events[0]. A JSON value that does not parse is a string. Of a member that stands twice in
-        its object the last one is meant; --unset removes all.
-        """
-      ],
-      examples: [
-        "qfix --rename-event 'Incorect Name=Correct Name' --set-plan main_block@2",
-        "qfix --on 'custom_event:Order *' --set .events[].data.custom_attributes.replayed=true",
-      ])
-  }
-
-  private static var selecting: OptionGroup<Options> {
-    OptionGroup(
-      "Which events the operations after it are for",
-      [
-        .value(
-          "--on", "SELECTOR", "TYPE:NAMEGLOB, NAMEGLOB, or * for all; several are alternatives"
-        ) { (options, text) throws(UsageError) in try options.select(text) }
-      ])
-  }
-
-  private static var events: OptionGroup<Options> {
-    OptionGroup(
-      "Events",
-      [
-        .value("--rename-event", "OLD=NEW", "another event_name or screen_name") {
-          (options, text) throws(UsageError) in try options.add(RenameEvent(text))
-        },
-        .value("--rename-attribute", "OLD=NEW", "another name for an event or product attribute") {
-          (options, text) throws(UsageError) in try options.add(RenameAttribute(text))
-        },
-        .flag("--drop-event", "leave out the events selected by --on") {
-          (options) throws(UsageError) in try options.add(DropEvents(keepsSelected: false))
-        },
-        .flag("--keep-event", "leave out all other events") {
-          (options) throws(UsageError) in try options.add(DropEvents(keepsSelected: true))
-        },
-      ])
-  }
-
-  private static var places: OptionGroup<Options> {
-    OptionGroup(
-      "Any place",
-      [
-        .value("--set", "PATH=JSON", "give it a value, making what is missing on the way") {
-          (options, text) throws(UsageError) in try options.add(SetValue(text))
-        },
-        .value("--unset", "PATH", "take it away") {
-          (options, text) throws(UsageError) in try options.add(UnsetValue(text))
-        },
-      ])
-  }
-
-  private static var metadata: OptionGroup<Options> {
-    OptionGroup(
-      "By the block metadata, before all operations: all (default), allowed, blocked, none",
-      [
-        keep(
-          "--user-attributes", \.userAttributes, "but for all, deleted_user_attributes go as well"),
-        keep("--user-identities", \.userIdentities, "which user identities stay"),
-        keep("--device-identities", \.deviceIdentities, "which identities in device_info stay"),
-        keep("--event-attributes", \.eventAttributes, "all (default) or allowed"),
-        keep("--consent", \.consent, "keep (default) or drop consent_state"),
-      ])
-  }
-
-  /// An option of the metadata fix.
-  private static func keep<Choice: RawRepresentable & CaseIterable>(
-    _ name: String, _ place: WritableKeyPath<MetadataFix, Choice>, _ help: String
-  ) -> Option<Options> where Choice.RawValue == String {
-    .value(name, "KEEP", help) { (options, word) throws(UsageError) in
-      options.metadata[keyPath: place] = try OptionValue.choice(word, name)
+  mutating func add(_ operation: any Operation) throws(UsageError) {
+    if operation.needsSelector, selectors.isEmpty {
+      throw UsageError("\(operation.label) needs an --on before it that says which events")
     }
+    let set = selectorSets.firstIndex(of: selectors) ?? selectorSets.count
+    if set == selectorSets.count { selectorSets.append(selectors) }
+    operations.append(
+      ScopedOperation(
+        group: group, selectorSet: set, operation: operation,
+        affectsSelection: operation.affectsSelection))
+    hasUsedSelectors = true
   }
 
-  private static var plan: OptionGroup<Options> {
-    OptionGroup(
-      "The data plan to be checked against",
-      [
-        .value("--set-plan", "ID[@VERSION]", "this plan; without version, its newest") {
-          (options, text) throws(UsageError) in try options.add(SetPlan(text))
-        },
-        .flag("--unset-plan", "none") {
-          (options) throws(UsageError) in try options.add(SetPlan())
-        },
-      ])
+  mutating func select(_ text: String) throws(UsageError) {
+    if hasUsedSelectors { selectors = [] }
+    hasUsedSelectors = false
+    group += 1
+    selectors.append(try EventSelector(text))
   }
 
-  private static var safety: OptionGroup<Options> {
-    OptionGroup(
-      "Safety",
-      [
-        .flag(
-          "--allow-identity-change",
-          "let operations change mpid, identities, batch_id, event_id"
-        ) { (options) in options.allowsIdentityChange = true }
-      ])
+  /// Adds what a rules file says, whose `on` ends with it.
+  mutating func read(rules path: String) throws(UsageError) {
+    let outer = selectors
+    hasUsedSelectors = true
+    try RulesFile(path).apply(to: &self)
+    do throws(UsageError) {
+      try requireUsedSelectors()
+    } catch {
+      throw UsageError("\(path): \(error)")
+    }
+    selectors = outer
+    group += 1
+    hasUsedSelectors = true
+  }
+
+  /// The options that a rules file may name beside operations.
+  private static let otherRules = [
+    "on", "user-attributes", "user-identities", "device-identities", "event-attributes", "consent",
+    "plan-file", "still-blocked",
+  ]
+
+  /// What a rule can be called.
+  static let ruleNames = OperationForm.all.map { String($0.name.dropFirst(2)) } + otherRules
+
+  /// Does what one rule says.
+  mutating func apply(
+    rule name: String, _ value: JSONNode, _ view: JSONView
+  ) throws(UsageError) {
+    let option = "--\(name)"
+    if let form = OperationForm.all.first(where: { $0.name == option }) {
+      for operation in try form.operations(value, view) { try add(operation) }
+    } else if Self.otherRules.contains(name) {
+      let text = try Operand(value, of: view, option: option).text("its value")
+      _ = try Self.table.apply(option, text, to: &self)
+    } else {
+      throw UsageError(
+        "no rule is called '\(name)'" + Spelling.suggestion(for: name, among: Self.ruleNames))
+    }
   }
 }

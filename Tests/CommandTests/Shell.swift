@@ -19,7 +19,9 @@ enum Shell {
     var environment = ProcessInfo.processInfo.environment
     environment["PATH"] = tools + ":" + (environment["PATH"] ?? "/usr/bin:/bin")
     environment["LC_ALL"] = "C"
-    for name in ["MPARTICLE_API_KEY", "MPARTICLE_API_SECRET"] { environment[name] = nil }
+    for name in ["MPARTICLE_API_KEY", "MPARTICLE_API_SECRET", "NO_COLOR", "COLUMNS"] {
+      environment[name] = nil
+    }
     process.environment = environment
     // Files, not pipes: whatever a command leaves behind cannot keep them open for ever.
     let output = folder.deletingLastPathComponent()

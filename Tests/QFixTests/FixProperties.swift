@@ -10,7 +10,7 @@ import Testing
     let members = (0...size).map { "\"k\($0)\":[1.0,{\"x\": \"\\u00e9\\/\"},1e3,-0]" }
     for place in 0...size {
       let fixed = try fix(
-        "{" + members.joined(separator: ",") + "}", SetValue(".k\(place)[1].x=true"))
+        "{" + members.joined(separator: ",") + "}", "--set .k\(place)[1].x=true")
       var expected = members.map { $0.replacing(": ", with: ":") }
       expected[place] = "\"k\(place)\":[1.0,{\"x\":true},1e3,-0]"
       #expect(fixed == "{" + expected.joined(separator: ",") + "}")
@@ -19,12 +19,12 @@ import Testing
 
   @Test func settingWhatIsAlreadyThereChangesNothing() throws {
     let text = "{\"a\":{\"b\":1},\"a\":{\"b\":2}}"
-    #expect(try fix(text, SetValue(".a.b=2")) == text)
+    #expect(try fix(text, "--set .a.b=2") == text)
   }
 
   @Test func anOperationSeesWhatTheOneBeforeDid() throws {
     let fixed = try fix(
-      "{\"a\":1}", SetValue(".b={\"c\":[1,2]}"), SetValue(".b.c[1]=3"), UnsetValue(".b.c[0]"))
+      "{\"a\":1}", "--set .b={\"c\":[1,2]}", "--set .b.c[1]=3", "--unset .b.c[0]")
     #expect(fixed == "{\"a\":1,\"b\":{\"c\":[3]}}")
   }
 
@@ -34,17 +34,10 @@ import Testing
     ("{\"a\":{\"b\":[]}}", "{\"a\":{\"b\":[]}}"),
   ])
   func parentsAreMadeOnlyWhereThereIsNothing(text: String, expected: String) throws {
-    #expect(try fix(text, SetValue(".a.b.c=1")) == expected)
+    #expect(try fix(text, "--set .a.b.c=1") == expected)
   }
 
-  private func fix(_ text: String, _ operations: any Operation...) throws -> String {
-    let json = try JSONText(text)
-    var document = Document(json.view, reusing: DocumentStorage())
-    for operation in operations {
-      _ = operation.apply(to: &document, EventScope(&document, []))
-    }
-    var bytes: [UInt8] = []
-    document.append(document.root, to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+  private func fix(_ text: String, _ operations: String...) throws -> String {
+    try TestFix.apply(operations, to: text).text
   }
 }

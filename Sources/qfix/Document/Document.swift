@@ -8,8 +8,8 @@ import PipeCommon
 struct Document: ~Escapable, ~Copyable {
   typealias Node = Int
 
-  private let view: JSONView
-  private var storage: DocumentStorage
+  let view: JSONView
+  var storage: DocumentStorage
 
   /// - Parameter storage: arrays of a document that is no longer needed.
   @_lifetime(copy view)
@@ -28,94 +28,59 @@ struct Document: ~Escapable, ~Copyable {
   var isChanged: Bool { storage.nodes[root].isChanged }
 }
 
-// MARK: Looking
+// MARK: Values
 
 extension Document {
   func kind(_ node: Node) -> JSONKind {
-    switch storage.nodes[node].value {
-    case .record(let node): view.kind(node)
-    case .text(let range): JSONText.kind(ofFirstByte: storage.text[range.lowerBound])
-    }
-  }
-
-  /// The last member with this name: the one that counts.
-  mutating func child(_ object: Node, named name: [UInt8]) -> Node? {
-    guard kind(object) == .object else { return nil }
-    var found: Node?
-    var next = firstChild(object)
-    while let node = next {
-      if keyEquals(node, name) { found = node }
-      next = sibling(node)
-    }
-    return found
-  }
-
-  mutating func child(_ object: Node?, named name: String) -> Node? {
-    guard let object else { return nil }
-    return child(object, named: Array(name.utf8))
-  }
-
-  /// The members of an object or the elements of an array that are still there.
-  mutating func children(_ node: Node) -> [Node] {
-    guard kind(node) == .object || kind(node) == .array else { return [] }
-    var children: [Node] = []
-    var next = firstChild(node)
-    while let child = next {
-      children.append(child)
-      next = sibling(child)
-    }
-    return children
-  }
-
-  /// The first child that was not removed.
-  mutating func firstChild(_ node: Node) -> Node? {
-    expand(node)
-    return present(storage.nodes[node].firstChild)
-  }
-
-  /// The next child of the same parent that was not removed.
-  func sibling(_ node: Node) -> Node? { present(storage.nodes[node].next) }
-
-  func parent(of node: Node) -> Node? { storage.nodes[node].parent }
-
-  private func present(_ node: Node?) -> Node? {
-    var next = node
-    while let node = next, storage.nodes[node].isRemoved { next = storage.nodes[node].next }
-    return next
+    let value = storage.nodes[node].value
+    if let node = value.node { return view.kind(node) }
+    return JSONText.kind(ofFirstByte: storage.text[value.range.lowerBound])
   }
 
   /// A string's decoded bytes; `nil` for anything else.
   func string(_ node: Node?) -> [UInt8]? {
     guard let node, kind(node) == .string else { return nil }
-    switch storage.nodes[node].value {
-    case .record(let node): return view.decoded(node)
-    case .text(let range):
-      return JSONString.decode(storage.text.span.extracting(range).extracting(1..<range.count - 1))
-    }
+    return decoded(storage.nodes[node].value)
   }
 
-  /// A member's decoded key.
-  func key(_ node: Node) -> [UInt8] {
-    switch storage.nodes[node].key {
-    case .record(let key): view.decoded(key)
-    case .text(let range):
-      JSONString.decode(storage.text.span.extracting(range).extracting(1..<range.count - 1))
-    case nil: []
-    }
-  }
-
-  func keyEquals(_ node: Node, _ name: [UInt8]) -> Bool {
-    if case .record(let key) = storage.nodes[node].key {
-      return view.string(key, equals: name.span)
-    }
-    return key(node) == name
+  /// Whether a value is a string that stands for these bytes.
+  func string(_ node: Node, equals text: [UInt8]) -> Bool {
+    guard kind(node) == .string else { return false }
+    let value = storage.nodes[node].value
+    if let node = value.node { return view.string(node, equals: text.span) }
+    return decoded(value) == text
   }
 
   /// Whether a value consists of exactly these bytes, white space between tokens apart.
-  func value(_ node: Node, equals text: [UInt8]) -> Bool {
+  func value(_ node: Node, equals text: [UInt8]) -> Bool { self.text(node) == text }
+
+  /// A value's bytes as it is now, less white space between tokens.
+  func text(_ node: Node) -> [UInt8] {
     var bytes: [UInt8] = []
     append(node, to: &bytes)
-    return bytes == text
+    return bytes
+  }
+
+  /// A member's decoded key.
+  func key(_ node: Node) -> [UInt8] { storage.nodes[node].key.map { decoded($0) } ?? [] }
+
+  func keyEquals(_ node: Node, _ name: MemberName) -> Bool {
+    let entry = storage.nodes[node]
+    guard entry.print != MemberName.unknownPrint else { return key(node) == name.bytes }
+    guard entry.print == name.print else { return false }
+    if name.isDecidedByPrint { return true }
+    guard let key = entry.key else { return false }
+    let bytes = name.bytes
+    if let key = key.node {
+      return equalBytes(view.bytes.extracting(view.contents(key)), bytes.span)
+    }
+    return decoded(key) == bytes
+  }
+
+  private func decoded(_ source: DocumentStorage.Source) -> [UInt8] {
+    if let node = source.node { return view.decoded(node) }
+    let text = storage.text.span.extracting(source.range)
+    return JSONString.decode(text.extracting(1..<text.count - 1))
   }
 }
 
@@ -126,57 +91,80 @@ extension Document {
   mutating func replace(_ node: Node, with text: [UInt8]) {
     storage.nodes[node].value = .text(storage.append(text))
     storage.nodes[node].isExpanded = false
-    storage.nodes[node].firstChild = nil
-    storage.nodes[node].lastChild = nil
+    storage.nodes[node].firstChild = -1
+    storage.nodes[node].lastChild = -1
+    storage.indexes[node] = nil
     noteChange(node)
   }
 
   /// Gives a member another key.
-  mutating func rename(_ node: Node, to key: [UInt8]) {
-    storage.nodes[node].key = .text(storage.append(JSONString.encode(key.span)))
+  mutating func rename(_ node: Node, to name: MemberName) {
+    reindex(node) { (index, old) in
+      index.remove(old)
+      index.add(node, name.bytes)
+    }
+    storage.nodes[node].key = .text(storage.append(name.encoded))
+    storage.nodes[node].print = name.print
     noteChange(node)
   }
 
   mutating func remove(_ node: Node) {
+    reindex(node) { (index, old) in index.remove(old) }
     storage.nodes[node].isRemoved = true
-    if let parent = storage.nodes[node].parent { noteChange(parent) }
+    noteChange(parent(of: node) ?? root)
   }
 
   /// Adds a member behind all others.
   @discardableResult
-  mutating func append(_ key: [UInt8], _ text: [UInt8], to object: Node) -> Node {
+  mutating func append(_ name: MemberName, _ text: [UInt8], to object: Node) -> Node {
     expand(object)
-    let node = storage.append(
-      DocumentStorage.Entry(
-        value: .text(storage.append(text)),
-        key: .text(storage.append(JSONString.encode(key.span))), parent: object))
+    var entry = DocumentStorage.Entry(
+      value: .text(storage.append(text)),
+      key: .text(storage.append(name.encoded)), parent: object)
+    entry.print = name.print
+    let node = storage.append(entry)
+    storage.indexes[object]?.add(node, name.bytes)
     noteChange(object)
     return node
   }
 
   private mutating func noteChange(_ node: Node) {
-    var next: Node? = node
-    while let node = next, !storage.nodes[node].isChanged {
-      storage.nodes[node].isChanged = true
-      next = storage.nodes[node].parent
+    var next = node
+    while next >= 0, !storage.nodes[next].isChanged {
+      storage.nodes[next].isChanged = true
+      next = Int(storage.nodes[next].parent)
     }
   }
 
+  /// Keeps the index of a member's object right; one with doubles is made anew when needed.
+  private mutating func reindex(
+    _ node: Node, _ change: (inout MemberIndex, _ old: [UInt8]) -> Void
+  ) {
+    guard !storage.indexes.isEmpty, let object = parent(of: node),
+      var index = storage.indexes.removeValue(forKey: object), index.isUnique
+    else { return }
+    change(&index, key(node))
+    storage.indexes[object] = index
+  }
+
   /// Makes a node's children.
-  private mutating func expand(_ node: Node) {
+  mutating func expand(_ node: Node) {
     guard !storage.nodes[node].isExpanded else { return }
     storage.nodes[node].isExpanded = true
-    switch storage.nodes[node].value {
-    case .record(let value):
-      storage.expand(node, view, value) { .record($0) }
-    case .text(let range):
-      let bytes = Array(storage.text[range])
-      // The text was checked when it was made.
-      guard let text = try? JSONText(bytes.span) else { return }
-      storage.expand(node, text.view, text.view.root) { [base = range.lowerBound] child in
-        let range = text.view.range(child)
-        return .text(base + range.lowerBound..<base + range.upperBound)
-      }
+    storage.nodes[node].isObject = kind(node) == .object
+    let source = storage.nodes[node].value
+    if let value = source.node { return storage.expand(node, view, value) }
+    let bytes = Array(storage.text[source.range])
+    // The text was checked when it was made.
+    guard let text = try? JSONText(bytes.span) else { return }
+    let base = source.range.lowerBound
+    func place(_ node: JSONNode) -> DocumentStorage.Source {
+      let range = text.view.range(node)
+      return .text(base + range.lowerBound..<base + range.upperBound)
+    }
+    storage.expand(node, text.view, text.view.root) { (entry, value, key) in
+      entry.value = place(value)
+      entry.key = key.map(place)
     }
   }
 }
@@ -198,6 +186,10 @@ extension Document {
     while let child = next {
       if !isFirst { bytes.append(UInt8(ascii: ",")) }
       isFirst = false
+      if isUntouched(child) {
+        next = appendRun(from: child, to: &bytes)
+        continue
+      }
       if let key = storage.nodes[child].key {
         append(key, to: &bytes)
         bytes.append(UInt8(ascii: ":"))
@@ -208,10 +200,34 @@ extension Document {
     bytes.append(isObject ? UInt8(ascii: "}") : UInt8(ascii: "]"))
   }
 
+  /// Whether a child stands in the record as it is.
+  private func isUntouched(_ node: Node) -> Bool {
+    let entry = storage.nodes[node]
+    return !entry.isChanged && !entry.isRemoved && entry.originMark >= 0
+  }
+
+  /// Appends neighbours that nobody touched in one piece, commas included.
+  ///
+  /// - Returns: the next child.
+  private func appendRun(from first: Node, to bytes: inout [UInt8]) -> Node? {
+    var last = first
+    var next = Int(storage.nodes[first].next)
+    while next >= 0, isUntouched(next) {
+      last = next
+      next = Int(storage.nodes[next].next)
+    }
+    guard let start = storage.nodes[first].originalKey ?? storage.nodes[first].origin,
+      let end = storage.nodes[last].origin
+    else { return nil }
+    view.append(view.start(start)..<view.range(end).upperBound, to: &bytes)
+    return sibling(last)
+  }
+
   private func append(_ source: DocumentStorage.Source, to bytes: inout [UInt8]) {
-    switch source {
-    case .record(let node): view.append(view.range(node), to: &bytes)
-    case .text(let range): bytes.append(contentsOf: storage.text.span.extracting(range))
+    if let node = source.node {
+      view.append(view.range(node), to: &bytes)
+    } else {
+      bytes.append(contentsOf: storage.text.span.extracting(source.range))
     }
   }
 }

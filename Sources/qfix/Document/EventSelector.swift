@@ -1,43 +1,69 @@
 import PipeCommon
 
 /// `--on`: `TYPE:NAMEGLOB`, `NAMEGLOB`, or `*` for every event, even one without a name.
-struct EventSelector {
+struct EventSelector: Equatable {
+  private let text: String
   private let type: [UInt8]?
   private let name: Glob
   private let takesNameless: Bool
 
+  /// What decides which events are selected.
+  static let decisive = [
+    JSONPath("events", "[]", "event_type"), JSONPath("events", "[]", "data", "event_name"),
+    JSONPath("events", "[]", "data", "screen_name"),
+  ]
+
   init(_ text: String) throws(UsageError) {
-    let prefix = text.prefix { $0 != ":" }
-    if prefix.count < text.count, EventType.names.contains(String(prefix)) {
-      type = Array(prefix.utf8)
-      name = try Glob(String(text.dropFirst(prefix.count + 1)))
-      takesNameless = text.dropFirst(prefix.count) == ":*"
-    } else {
-      type = nil
-      name = try Glob(text)
-      takesNameless = text == "*"
-    }
     guard !text.isEmpty else {
       throw UsageError("--on takes TYPE:NAMEGLOB, NAMEGLOB or *, not an empty text")
     }
+    self.text = text
+    let scalars = text.unicodeScalars
+    let colon = scalars.firstIndex(of: ":")
+    let prefix = colon.map { String(scalars[..<$0]) }
+    var pattern = text
+    if let colon, let prefix, EventType.names.contains(prefix) {
+      type = Array(prefix.utf8)
+      let start = scalars.index(after: colon)
+      pattern = String(scalars[start...])
+      guard !pattern.isEmpty else {
+        throw UsageError("--on: expected the pattern of a name after ':'", in: text, at: start)
+      }
+      guard pattern == "*" || EventType.named.contains(prefix) else {
+        throw UsageError(
+          "--on: events of type \(prefix) have no name, so only '*' can match", in: text, at: start)
+      }
+    } else {
+      type = nil
+      if let prefix { try Self.refuseMisspelt(prefix, in: text) }
+    }
+    name = try Glob(pattern)
+    takesNameless = pattern == "*"
+  }
+
+  /// A name may hold a colon, but what is nearly a type is meant to be one.
+  private static func refuseMisspelt(_ prefix: String, in text: String) throws(UsageError) {
+    let suggestion = Spelling.suggestion(for: prefix, among: EventType.names.sorted())
+    guard !suggestion.isEmpty, !prefix.contains("\\") else { return }
+    throw UsageError(
+      "--on: the Events API has no event type '\(prefix)'\(suggestion); "
+        + "for a name with a colon write '\\:'", in: text, at: text.startIndex)
   }
 
   func matches(_ event: Document.Node, _ document: inout Document) -> Bool {
     if let type {
-      let found = document.string(document.child(event, named: "event_type"))
-      guard found == type else { return false }
+      guard let found = document.child(event, named: .eventType),
+        document.string(found, equals: type)
+      else { return false }
     }
     if takesNameless { return true }
-    guard let text = document.string(document.names(of: event).first) else { return false }
-    return name.matches(text.span)
+    let data = document.child(event, named: .data)
+    for member in [MemberName.eventName, .screenName] {
+      guard let text = document.string(document.child(data, named: member)) else { continue }
+      return name.matches(text.span)
+    }
+    return false
   }
-}
 
-extension Document {
-  /// The `event_name` and the `screen_name` of an event, as far as they are strings.
-  mutating func names(of event: Node) -> [Node] {
-    let data = child(event, named: "data")
-    return ["event_name", "screen_name"].compactMap { child(data, named: $0) }
-      .filter { kind($0) == .string }
-  }
+  static func == (one: Self, other: Self) -> Bool { one.text == other.text }
 }

@@ -3,13 +3,23 @@ import PipeCommon
 /// A place in a batch, in jq's spelling: `.user_attributes.plan`, `.["a b"]`, `.events[].data`,
 /// `.events[0]`, `.products[-1]`.
 struct JSONPath: Equatable {
-  enum Step: Equatable {
-    /// The decoded bytes of a member's name.
-    case key([UInt8])
-    /// An element's number; counted from the end if negative.
-    case index(Int)
-    /// Every element, or every member's value.
-    case each
+  struct Step: Equatable {
+    enum Kind: Equatable {
+      /// A member by its name.
+      case key
+      /// An element's number; counted from the end if negative.
+      case index(Int)
+      /// Every element, or every member's value.
+      case each
+    }
+
+    let kind: Kind
+    /// Empty where the step is not by name.
+    let name: MemberName
+
+    static func key(_ name: [UInt8]) -> Step { Step(kind: .key, name: MemberName(name)) }
+    static func index(_ number: Int) -> Step { Step(kind: .index(number), name: MemberName([])) }
+    static var each: Step { Step(kind: .each, name: MemberName([])) }
   }
 
   /// The text by scalars: a combining character would hide the one it combines with.
@@ -20,7 +30,7 @@ struct JSONPath: Equatable {
   let text: String
 
   /// Whether the path leads through the batch's events.
-  var isInsideEvents: Bool { steps.count > 1 && steps[0] == .key(Array("events".utf8)) }
+  let isInsideEvents: Bool
 
   /// Reads a whole text as a path.
   init(_ text: String, option: String) throws(UsageError) {
@@ -43,6 +53,7 @@ struct JSONPath: Equatable {
   private init(steps: [Step], text: String) {
     self.steps = steps
     self.text = text
+    isInsideEvents = steps.count > 1 && steps[0].kind == .key && steps[0].name == .events
   }
 
   /// Reads a path as far as it goes.
@@ -116,12 +127,46 @@ struct JSONPath: Equatable {
     return string.view.decoded(string.view.root)
   }
 
-  /// The message with a caret under the place.
   private static func error(
     _ text: String, _ rest: Scalars, _ reason: String, _ option: String
   ) -> UsageError {
-    let column = text.distance(from: text.startIndex, to: rest.startIndex)
-    let caret = String(repeating: " ", count: column) + "^"
-    return UsageError("\(option): \(reason)\n  \(text)\n  \(caret)")
+    UsageError("\(option): \(reason)", in: text, at: rest.startIndex)
+  }
+}
+
+extension JSONPath {
+  /// A path that nobody wrote.
+  init(_ steps: [Step]) { self.init(steps: steps, text: "") }
+
+  /// The path of members by these names; `[]` stands for every element.
+  init(_ names: String...) {
+    self.init(names.map { $0 == "[]" ? .each : .key(Array($0.utf8)) })
+  }
+
+  /// The path of another member of the same object.
+  func sibling(_ key: [UInt8]) -> JSONPath { JSONPath(steps.dropLast() + [.key(key)]) }
+
+  /// Whether the places of both paths can be the same, or one inside the other.
+  func touches(_ other: JSONPath) -> Bool {
+    zip(steps, other.steps).allSatisfy { one, other in
+      switch (one.kind, other.kind) {
+      case (.key, .key): one.name == other.name
+      case (.index(let one), .index(let other)): one == other || one < 0 || other < 0
+      // `.[]` goes to every member as well.
+      case (.each, _), (_, .each): true
+      default: false
+      }
+    }
+  }
+
+  /// The name of the member that the path ends with, if it does.
+  var lastName: MemberName { steps.last?.name ?? MemberName([]) }
+
+  /// Refuses the path of the whole batch.
+  func requireSteps(_ option: String, _ example: String) throws(UsageError) {
+    guard steps.isEmpty else { return }
+    throw UsageError(
+      "\(option): this is the whole batch; name a member, \(example)", in: text,
+      at: text.startIndex)
   }
 }

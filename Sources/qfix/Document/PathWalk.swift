@@ -5,8 +5,8 @@ extension Document {
   enum Target {
     /// A value that is there.
     case present(Node)
-    /// A member that is not; its parent is an object.
-    case missing(parent: Node, key: [UInt8])
+    /// A member, named as the path ends, that is not; its parent is an object.
+    case missing(parent: Node)
     /// A value of a type that has no such place.
     case blocked
   }
@@ -17,45 +17,105 @@ extension Document {
   mutating func targets(
     of path: JSONPath, in scope: EventScope, makingParents makesParents: Bool = false
   ) -> [Target] {
-    var targets: [Target] = []
     // An operation on the batch applies if one of its events is in scope.
-    guard path.isInsideEvents || scope.includesBatch else { return targets }
-    walk(path.steps[...], root, scope, makesParents, &targets)
-    return targets
+    guard path.isInsideEvents || scope.includesBatch else { return [] }
+    return targets(of: path, from: 0, at: root, in: scope, makingParents: makesParents)
   }
 
-  private mutating func walk(
-    _ steps: ArraySlice<JSONPath.Step>, _ node: Node, _ scope: EventScope, _ makesParents: Bool,
-    _ targets: inout [Target]
-  ) {
-    guard let step = steps.first else { return targets.append(.present(node)) }
-    let rest = steps.dropFirst()
-    switch step {
-    case .each:
-      for child in children(node) where scope.admits(child, self) {
-        walk(rest, child, scope, makesParents, &targets)
-      }
-    case .index(let index):
-      guard kind(node) == .array else { return targets.append(.blocked) }
-      let elements = children(node)
-      let place = index < 0 ? elements.count + index : index
-      guard elements.indices.contains(place), scope.admits(elements[place], self) else { return }
-      walk(rest, elements[place], scope, makesParents, &targets)
-    case .key(let key):
-      if kind(node) == .null, makesParents, canMake(rest) { replace(node, with: Array("{}".utf8)) }
-      guard kind(node) == .object else { return targets.append(.blocked) }
-      if let child = child(node, named: key) {
-        walk(rest, child, scope, makesParents, &targets)
-      } else if rest.isEmpty {
-        targets.append(.missing(parent: node, key: key))
-      } else if makesParents, canMake(rest) {
-        walk(rest, append(key, Array("{}".utf8), to: node), scope, makesParents, &targets)
-      }
+  /// The same for the rest of a path, from a node on.
+  mutating func targets(
+    of path: JSONPath, from step: Int, at node: Node, in scope: EventScope,
+    makingParents makesParents: Bool = false
+  ) -> [Target] {
+    var walk = PathWalk(path: path, scope: scope, makesParents: makesParents)
+    walk.targets.reserveCapacity(path.isInsideEvents ? scope.events.count : 1)
+    walk.visit(node, step, &self)
+    return walk.targets
+  }
+
+  /// The values that are there.
+  mutating func nodes(at path: JSONPath, in scope: EventScope) -> [Node] {
+    targets(of: path, in: scope).compactMap { target in
+      if case .present(let node) = target { node } else { nil }
     }
   }
 
+  /// Puts other values in the place of those that are there.
+  ///
+  /// - Parameter body: gives a value's new text, or `nil` if it has none.
+  mutating func convert(
+    _ path: JSONPath, in scope: EventScope, _ body: (Node, borrowing Document) -> [UInt8]?
+  ) -> Tally {
+    var tally = Tally()
+    for node in nodes(at: path, in: scope) {
+      tally.matched += 1
+      guard let text = body(node, self) else {
+        tally.leftAlone += 1
+        continue
+      }
+      guard !value(node, equals: text) else { continue }
+      replace(node, with: text)
+      tally.changed += 1
+    }
+    return tally
+  }
+}
+
+/// One walk along a path, collecting what is at its ends.
+private struct PathWalk {
+  let path: JSONPath
+  let scope: EventScope
+  let makesParents: Bool
+  var targets: [Document.Target] = []
+
+  mutating func visit(_ node: Document.Node, _ step: Int, _ document: inout Document) {
+    guard step < path.steps.count else { return targets.append(.present(node)) }
+    switch path.steps[step].kind {
+    case .each:
+      if step == 1, path.isInsideEvents {
+        for event in scope.events { visit(event, step + 1, &document) }
+        return
+      }
+      guard document.kind(node) == .object || document.kind(node) == .array else { return }
+      var next = document.firstChild(node)
+      while let child = next {
+        next = document.sibling(child)
+        if scope.admits(child, document) { visit(child, step + 1, &document) }
+      }
+    case .index(let index):
+      guard document.kind(node) == .array else { return targets.append(.blocked) }
+      let elements = document.children(node)
+      let place = index < 0 ? elements.count + index : index
+      guard elements.indices.contains(place), scope.admits(elements[place], document) else {
+        return
+      }
+      visit(elements[place], step + 1, &document)
+    case .key:
+      visitMember(of: node, step, &document)
+    }
+  }
+
+  private mutating func visitMember(
+    of node: Document.Node, _ step: Int, _ document: inout Document
+  ) {
+    let makesThis = makesParents && path.hasOnlyKeys(after: step)
+    if makesThis, document.kind(node) == .null { document.replace(node, with: Array("{}".utf8)) }
+    if let child = document.child(node, named: path.steps[step].name) {
+      return visit(child, step + 1, &document)
+    }
+    guard document.kind(node) == .object else { return targets.append(.blocked) }
+    if step + 1 == path.steps.count {
+      targets.append(.missing(parent: node))
+    } else if makesThis {
+      let child = document.append(path.steps[step].name, Array("{}".utf8), to: node)
+      visit(child, step + 1, &document)
+    }
+  }
+}
+
+extension JSONPath {
   /// Only members can be made; an element that is not there cannot.
-  private func canMake(_ steps: ArraySlice<JSONPath.Step>) -> Bool {
-    steps.allSatisfy { if case .key = $0 { true } else { false } }
+  fileprivate func hasOnlyKeys(after step: Int) -> Bool {
+    steps[(step + 1)...].allSatisfy { $0.kind == .key }
   }
 }

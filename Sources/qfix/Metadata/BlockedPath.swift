@@ -17,19 +17,19 @@ enum BlockedPath {
   ) -> Document.Node? {
     if document.kind(node) == .array { return element(path, node, &document) }
     for name in [Array(path), unescape(path)] {
-      if let child = document.child(node, named: name) { return child }
+      if let child = document.child(node, named: MemberName(name)) { return child }
     }
     guard let slash = path.firstIndex(of: UInt8(ascii: "/")) else { return nil }
     let part = path[..<slash]
     let rest = path[(slash + 1)...]
     for name in [Array(part), unescape(part)] {
-      if let child = document.child(node, named: name) {
+      if let child = document.child(node, named: MemberName(name)) {
         return walk(rest, child, &document)
       }
     }
     // `products[0]/…`
     guard let bracket = part.firstIndex(of: UInt8(ascii: "[")), part.last == UInt8(ascii: "]"),
-      let list = document.child(node, named: Array(part[..<bracket]))
+      let list = document.child(node, named: MemberName(Array(part[..<bracket])))
     else { return nil }
     return element(part[(bracket + 1)...].dropLast() + [UInt8(ascii: "/")] + rest, list, &document)
   }

@@ -49,12 +49,12 @@ struct MetadataFix {
     let lostUserIdentities = fixIdentities(&document, names.userIdentities)
     let lostDeviceIdentities = fixDeviceIdentities(&document, names.deviceIdentities)
     if lostUserIdentities || lostDeviceIdentities {
-      let mpid = document.child(document.root, named: "mpid")
+      let mpid = document.child(document.root, named: .mpid)
       if mpid.map({ document.kind($0) == .null }) ?? true { unanchored += 1 }
     }
     fixEventAttributes(&document, names.eventAttributes)
     if consent == .drop {
-      let state = document.child(document.root, named: "consent_state")
+      let state = document.child(document.root, named: .consentState)
       if let state { document.removeAll(like: state) }
       note(4, matched: state != nil, changed: state != nil)
     }
@@ -66,13 +66,13 @@ struct MetadataFix {
 
   private mutating func fixUserAttributes(_ document: inout Document, _ names: Set<[UInt8]>) {
     guard userAttributes != .all else { return }
-    let attributes = document.child(document.root, named: "user_attributes")
+    let attributes = document.child(document.root, named: .userAttributes)
     var changed = false
     if let attributes {
       changed = document.keep(userAttributes, of: names, in: attributes)
     }
     // What was deleted before the batch was blocked may have been set again since.
-    let deleted = document.child(document.root, named: "deleted_user_attributes")
+    let deleted = document.child(document.root, named: .deletedUserAttributes)
     if let deleted {
       document.removeAll(like: deleted)
       changed = true
@@ -85,7 +85,7 @@ struct MetadataFix {
     _ document: inout Document, _ names: Set<[UInt8]>
   ) -> Bool {
     guard userIdentities != .all else { return false }
-    guard let identities = document.child(document.root, named: "user_identities") else {
+    guard let identities = document.child(document.root, named: .userIdentities) else {
       return false
     }
     let changed = document.keep(userIdentities, of: names, in: identities)
@@ -97,7 +97,7 @@ struct MetadataFix {
     _ document: inout Document, _ names: Set<[UInt8]>
   ) -> Bool {
     guard deviceIdentities != .all else { return false }
-    guard let info = document.child(document.root, named: "device_info") else { return false }
+    guard let info = document.child(document.root, named: .deviceInfo) else { return false }
     var found = false
     var changed = false
     for member in document.children(info) {
@@ -117,10 +117,10 @@ struct MetadataFix {
     _ document: inout Document, _ paths: [[UInt8]: [[UInt8]]]
   ) {
     guard eventAttributes == .allowed, !paths.isEmpty else { return }
-    guard let events = document.child(document.root, named: "events") else { return }
+    guard let events = document.child(document.root, named: .events) else { return }
     for event in document.children(events) {
-      let data = document.child(event, named: "data")
-      guard let id = document.idText(document.child(data, named: "event_id")) else { continue }
+      let data = document.child(event, named: .data)
+      guard let id = document.idText(document.child(data, named: .eventID)) else { continue }
       // All are found before the first is removed: a path counts elements as they were read.
       var targets: [Document.Node] = []
       for path in paths[id] ?? [] {
@@ -163,7 +163,7 @@ extension Document {
   /// What a member, or an identity of the outgoing form's list, is called.
   mutating func name(of child: Node, in node: Node) -> [UInt8] {
     guard kind(node) == .array else { return key(child) }
-    return string(self.child(child, named: "identity_type")) ?? []
+    return string(self.child(child, named: .identityType)) ?? []
   }
 
   /// The text by which an event's id is compared.

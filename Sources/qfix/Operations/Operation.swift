@@ -1,6 +1,6 @@
 import PipeCommon
 
-/// One fix. To add one: a file here with its type, a line in `Options`, a test.
+/// One fix.
 protocol Operation {
   /// As it stands in the summary: the option and its value.
   var label: String { get }
@@ -8,6 +8,11 @@ protocol Operation {
   var paths: [JSONPath] { get }
   /// Whether it makes sense for all events at once.
   var needsSelector: Bool { get }
+  /// Whether another event may be selected after it: it changes which events there are, what type
+  /// they have or what they are called.
+  var affectsSelection: Bool { get }
+  /// Why it leaves alone what it finds and does not change, as it reads after "because".
+  var obstacle: String { get }
 
   /// Changes the batch.
   ///
@@ -18,15 +23,22 @@ protocol Operation {
 extension Operation {
   var paths: [JSONPath] { [] }
   var needsSelector: Bool { false }
+  var obstacle: String { "" }
+  var affectsSelection: Bool {
+    paths.contains { path in EventSelector.decisive.contains { path.touches($0) } }
+  }
 }
 
 /// How often an operation found something, and did something.
 struct Tally {
   var matched = 0
   var changed = 0
+  /// What it found but could not change: a value that does not convert, a key that exists already.
+  var leftAlone = 0
 
   static func += (sum: inout Tally, other: Tally) {
     sum.matched += other.matched
     sum.changed += other.changed
+    sum.leftAlone += other.leftAlone
   }
 }

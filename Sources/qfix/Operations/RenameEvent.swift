@@ -6,25 +6,33 @@ struct RenameEvent: Operation {
   private let old: [UInt8]
   private let new: [UInt8]
 
-  init(_ argument: String) throws(UsageError) {
-    let (old, new) = try OptionValue.pair(
-      argument, separatedBy: "=", "--rename-event", "OLD=NEW, two event names")
+  var affectsSelection: Bool { true }
+
+  init(_ old: String, _ new: String) {
     self.old = Array(old.utf8)
     self.new = JSONString.encode(new)
-    label = "--rename-event \(argument)"
+    label = "--rename-event \(old)=\(new)"
   }
 
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {
     var tally = Tally()
     for event in scope.events {
-      for name in document.names(of: event) where document.string(name) == old {
-        tally.matched += 1
-        if !document.value(name, equals: new) {
-          document.replace(name, with: new)
-          tally.changed += 1
-        }
-      }
+      guard let data = document.child(event, named: .data) else { continue }
+      rename(.eventName, in: data, &document, &tally)
+      rename(.screenName, in: data, &document, &tally)
     }
     return tally
+  }
+
+  private func rename(
+    _ member: MemberName, in data: Document.Node, _ document: inout Document, _ tally: inout Tally
+  ) {
+    guard let name = document.child(data, named: member), document.string(name, equals: old) else {
+      return
+    }
+    tally.matched += 1
+    guard !document.value(name, equals: new) else { return }
+    document.replace(name, with: new)
+    tally.changed += 1
   }
 }

@@ -5,7 +5,7 @@ import PipeCommon
 struct SetPlan: Operation {
   let label: String
   /// `nil` takes the plan away.
-  private let plan: PlanReference?
+  let plan: PlanReference?
 
   init(_ argument: String) throws(UsageError) {
     plan = try PlanReference(argument, option: "--set-plan")
@@ -25,8 +25,8 @@ struct SetPlan: Operation {
     tally.matched = 1
     let id = plan.map { JSONString.encode($0.id) }
     let version = plan?.version.map { Array($0.utf8) }
-    let changedID = set("plan_id", id, dataPlan, &document)
-    let changedVersion = set("plan_version", version, dataPlan, &document)
+    let changedID = set(.planID, id, dataPlan, &document)
+    let changedVersion = set(.planVersion, version, dataPlan, &document)
     if changedID || changedVersion { tally.changed = 1 }
     return tally
   }
@@ -34,14 +34,14 @@ struct SetPlan: Operation {
   /// `context.data_plan`, made if there is a plan to put in it.
   private func dataPlan(_ document: inout Document) -> Document.Node? {
     var node = document.root
-    for name in ["context", "data_plan"] {
+    for name in [MemberName.context, .dataPlan] {
       if let child = document.child(node, named: name), document.kind(child) != .null {
         guard document.kind(child) == .object else { return nil }
         node = child
       } else {
         guard plan != nil else { return nil }
         if let null = document.child(node, named: name) { document.removeAll(like: null) }
-        node = document.append(Array(name.utf8), Array("{}".utf8), to: node)
+        node = document.append(name, Array("{}".utf8), to: node)
       }
     }
     return node
@@ -49,7 +49,7 @@ struct SetPlan: Operation {
 
   /// - Returns: whether that changed anything.
   private func set(
-    _ name: String, _ value: [UInt8]?, _ dataPlan: Document.Node, _ document: inout Document
+    _ name: MemberName, _ value: [UInt8]?, _ dataPlan: Document.Node, _ document: inout Document
   ) -> Bool {
     guard let value else {
       guard let node = document.child(dataPlan, named: name) else { return false }
@@ -57,7 +57,7 @@ struct SetPlan: Operation {
       return true
     }
     guard let node = document.child(dataPlan, named: name) else {
-      document.append(Array(name.utf8), value, to: dataPlan)
+      document.append(name, value, to: dataPlan)
       return true
     }
     if document.value(node, equals: value) { return false }

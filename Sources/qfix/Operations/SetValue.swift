@@ -1,21 +1,23 @@
 import PipeCommon
 
-/// `--set PATH=JSON`: gives a place a value, making it and its parents if they are not there.
+/// `--set PATH=JSON` and `--default PATH=JSON`: gives a place a value, making it and its parents if
+/// they are not there.
 struct SetValue: Operation {
   let label: String
-  let path: JSONPath
+  private let path: JSONPath
   private let value: [UInt8]
+  /// Whether a value that is there, and not null, stays.
+  private let onlyWhereMissing: Bool
 
   var paths: [JSONPath] { [path] }
+  var obstacle: String { "what should hold it is no object" }
 
-  init(_ argument: String) throws(UsageError) {
-    let (path, value) = try JSONPath.assignment(argument, option: "--set")
-    guard !path.steps.isEmpty else {
-      throw UsageError("--set cannot replace the whole batch; name a member, such as .ip=null")
-    }
+  init(_ path: JSONPath, _ value: Operand, onlyWhereMissing: Bool) throws(UsageError) {
+    try path.requireSteps(value.option, "such as .ip=null")
     self.path = path
-    self.value = try JSONValue.text(value, option: "--set")
-    label = "--set \(argument)"
+    self.value = try value.json()
+    self.onlyWhereMissing = onlyWhereMissing
+    label = "\(value.option) \(path.text)=\(value.label)"
   }
 
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {
@@ -24,11 +26,13 @@ struct SetValue: Operation {
       tally.matched += 1
       switch target {
       case .present(let node):
+        if onlyWhereMissing, document.kind(node) != .null { continue }
         guard !document.value(node, equals: value) else { continue }
         document.replace(node, with: value)
-      case .missing(let parent, let key):
-        document.append(key, value, to: parent)
+      case .missing(let parent):
+        document.append(path.lastName, value, to: parent)
       case .blocked:
+        tally.leftAlone += 1
         continue
       }
       tally.changed += 1

@@ -1,0 +1,63 @@
+import PipeCommon
+
+/// What was changed, by comparing the tree with the record it grew out of.
+extension Document {
+  /// Visits every change, in the order of the text. A value inside one that was changed as a whole
+  /// is not visited itself.
+  func forEachChange(_ body: (DocumentChange) -> Void) {
+    visit(root, ".", ".", body)
+  }
+
+  private func visit(
+    _ node: Node, _ oldPath: String, _ newPath: String, _ body: (DocumentChange) -> Void
+  ) {
+    let entry = storage.nodes[node]
+    guard entry.isChanged || entry.isRemoved else { return }
+    guard let origin = entry.origin else {
+      if !entry.isRemoved {
+        body(DocumentChange(oldPath: oldPath, old: nil, newPath: newPath, new: text(node)))
+      }
+      return
+    }
+    if !entry.isRemoved, entry.value.node != nil, oldPath == newPath {
+      return visitChildren(of: node, oldPath, newPath, body)
+    }
+    let old = originalText(origin)
+    let new = entry.isRemoved ? nil : text(node)
+    guard old != new || oldPath != newPath else { return }
+    body(DocumentChange(oldPath: oldPath, old: old, newPath: newPath, new: new))
+  }
+
+  private func visitChildren(
+    of node: Node, _ oldPath: String, _ newPath: String, _ body: (DocumentChange) -> Void
+  ) {
+    let isArray = kind(node) == .array
+    var number = 0
+    var next = storage.nodes[node].firstChild
+    while next >= 0 {
+      let child = Int(next)
+      next = storage.nodes[child].next
+      if isArray {
+        let path = "\(oldPath == "." ? "." : oldPath)[\(number)]"
+        visit(child, path, path, body)
+        number += 1
+      } else {
+        visit(
+          child, JSONPath.spelling(of: originalKey(child), below: oldPath),
+          JSONPath.spelling(of: key(child), below: newPath), body)
+      }
+    }
+  }
+
+  /// A member's decoded key as it was in the record; its key now if it was not there.
+  private func originalKey(_ node: Node) -> [UInt8] {
+    storage.nodes[node].originalKey.map { view.decoded($0) } ?? key(node)
+  }
+
+  /// A value's bytes as they were in the record, less white space between tokens.
+  private func originalText(_ origin: JSONNode) -> [UInt8] {
+    var bytes: [UInt8] = []
+    view.append(view.range(origin), to: &bytes)
+    return bytes
+  }
+}

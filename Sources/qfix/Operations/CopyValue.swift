@@ -1,0 +1,61 @@
+import PipeCommon
+
+/// `--copy PATH=PATH`: puts a copy of one place at another, where nothing is yet.
+///
+/// As far as both paths are the same they go together: what is copied inside `.events[]` stays in
+/// its event.
+struct CopyValue: Operation {
+  let label: String
+  private let destination: JSONPath
+  /// What both paths begin with.
+  private let common: JSONPath
+  private let source: JSONPath
+
+  /// The source is only read.
+  var paths: [JSONPath] { [destination] }
+
+  var obstacle: String { "something is there already, or what should hold it is no object" }
+
+  init(_ source: JSONPath, _ operand: Operand) throws(UsageError) {
+    let option = operand.option
+    let text = try operand.text("a path")
+    destination = try JSONPath(text, option: option)
+    label = "\(option) \(source.text)=\(text)"
+    let count = zip(source.steps, destination.steps).prefix { $0 == $1 }.count
+    common = JSONPath(Array(source.steps.prefix(count)))
+    self.source = source
+    guard count < destination.steps.count else {
+      throw UsageError(
+        "\(option): this holds what is to be copied, so it is there already", in: text,
+        at: text.startIndex)
+    }
+    guard !source.steps[count...].contains(.each) else {
+      throw UsageError(
+        "\(option): this may be many values, but the other path has one place for them",
+        in: source.text, at: source.text.startIndex)
+    }
+  }
+
+  func apply(to document: inout Document, _ scope: EventScope) -> Tally {
+    var tally = Tally()
+    let shared = common.steps.count
+    guard destination.isInsideEvents || scope.includesBatch else { return tally }
+    for base in document.nodes(at: common, in: scope) {
+      let sources = document.targets(of: source, from: shared, at: base, in: scope)
+      guard case .present(let node) = sources.first else { continue }
+      let text = document.text(node)
+      let targets = document.targets(
+        of: destination, from: shared, at: base, in: scope, makingParents: true)
+      for target in targets {
+        tally.matched += 1
+        if case .missing(let parent) = target {
+          document.append(destination.lastName, text, to: parent)
+          tally.changed += 1
+        } else {
+          tally.leftAlone += 1
+        }
+      }
+    }
+    return tally
+  }
+}

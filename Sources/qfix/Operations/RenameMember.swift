@@ -1,0 +1,33 @@
+import PipeCommon
+
+/// `--rename PATH=KEY`: gives a member another key, where that key is not there yet.
+struct RenameMember: Operation {
+  let label: String
+  private let path: JSONPath
+  private let key: MemberName
+
+  /// Both what goes away and what appears.
+  var paths: [JSONPath] { [path, path.sibling(key.bytes)] }
+
+  var obstacle: String { "the new name is there already" }
+
+  init(_ path: JSONPath, _ key: Operand) throws(UsageError) {
+    guard path.steps.last?.kind == .key else {
+      throw UsageError(
+        "\(key.option): expected a path that ends with a member's name", in: path.text,
+        at: path.text.endIndex)
+    }
+    self.path = path
+    let text = try key.text("the new key")
+    self.key = MemberName(text)
+    label = "\(key.option) \(path.text)=\(text)"
+  }
+
+  func apply(to document: inout Document, _ scope: EventScope) -> Tally {
+    var tally = Tally()
+    for node in document.nodes(at: path, in: scope) {
+      tally += document.renameAll(like: node, to: key)
+    }
+    return tally
+  }
+}

@@ -1,0 +1,83 @@
+import PipeCommon
+
+/// The pages of `qfix --help TOPIC`.
+enum Topics {
+  static let paths = HelpTopic(
+    "paths",
+    """
+    A path names places in a batch, in jq's spelling:
+
+      .user_attributes.plan          a member of a member
+      .["a b"], .user_attributes["$age"], ."a.b"
+                                     names with other characters, as JSON strings
+      .events[0], .events[-1]        an element, from the front or from the back
+      .events[].data.event_name      of every event; under --on, of the events selected
+      .user_attributes[]             every member's value
+
+    Names are compared as the text they stand for: .événement finds "\\u00e9v\\u00e9nement".
+    Of a member that stands twice in its object the last one is meant, as everywhere in JSON;
+    --unset and the renames take all of that name.
+
+    --set and --default make what is missing on the way, and an object of what is null; a new
+    member goes behind the others. What is of another type is left alone and counted. An element
+    that is not there is never made, and .events[] of no events names nothing.
+
+    --rename PATH=KEY and --copy PATH=PATH never write over a member that is there. In --copy, what
+    both paths have in common goes together:
+
+      --copy .events[].data.custom_attributes.sku=.events[].data.custom_attributes.id
+
+    copies in each event. A VALUE is JSON; what is no JSON is a string, unless it begins with
+    '{', '[' or '"'. Quote paths for the shell: --unset '.events[].data.custom_attributes["a b"]'.
+
+    --cast makes a value a
+      string      of a number or boolean, its text
+      number      of a string that is one in JSON's spelling; digits stay as they are
+      integer     of any length; 42.0 and 4.2e1 are 42, and 1.5 is left alone
+      boolean     of true, false, 1 and 0, as strings in any case or as they are
+      timestamp   milliseconds, of RFC 3339, of seconds or of milliseconds
+    What does not convert is left alone and counted.
+
+    --replace PATH=/REGEX/TEMPLATE/ replaces every match of a POSIX extended regular expression
+    in a string. Any character may stand for '/'. In the template \\1 to \\9 are the groups, \\0 the
+    whole match, \\n a line end, \\t a tab, \\\\ a backslash.
+
+      --replace '.events[].data.event_name=/^(Order)-v[0-9]+$/\\1/'
+
+    --map PATH=FILE takes a JSON object from text to value, such as {"1": "gold", "2": null}.
+    Numbers and booleans are looked up by their text; what the object does not have stays.
+    """)
+
+  static let rules = HelpTopic(
+    "rules",
+    """
+    A rules file is a JSON array of objects with one member, named like the options without their
+    dashes; they run in that order, where --rules stands among the other operations:
+
+      [
+        {"user-attributes": "blocked"},
+        {"on": "custom_event:Incorect*"},
+        {"rename-event": {"Incorect Name": "Correct Name"}},
+        {"set": {".user_attributes.plan": "gold", ".user_attributes.count": 3}},
+        {"cast": {".events[].data.custom_attributes.total": "number"}},
+        {"map": {".user_attributes.tier": {"1": "gold", "2": "silver"}}},
+        {"unset": ".events[].data.custom_attributes[\\"a b\\"]"},
+        {"drop-event": true},
+        {"set-plan": "main_block@2"}
+      ]
+
+    What the command line writes as A=B is {"A": B} here, where B is JSON; an object may hold
+    several. A string is taken as on the command line: {"rename-event": "Old=New"}. Options without
+    a value take true. A table of "map" may stand in the file or be a file's name.
+
+    An "on" holds for the rules after it, up to the next one behind an operation; several in a row
+    are alternatives. It ends with the file. Before the first one, the --on before --rules holds.
+
+    Beside operations and "on" a rule can be user-attributes, user-identities, device-identities,
+    event-attributes, consent, plan-file and still-blocked.
+
+      qfix --rules fix.json --check                     is the file all right?
+      qfix --rules fix.json --diff blocked.ndjson       what would it change?
+      qfix --rules fix.json blocked.ndjson | qsend --dry-run > /dev/null
+    """)
+}
