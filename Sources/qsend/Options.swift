@@ -54,6 +54,7 @@ extension Options {
   static var table: OptionTable<Options> {
     OptionTable(
       tool: "qsend",
+      summary: "send batches through mParticle's Events API",
       purpose: """
         Sends batches, one or more a line, to the Events API, and writes a receipt for each. What was
         blocked is sent once: a batch's id is the same on every run.
@@ -76,8 +77,9 @@ extension Options {
     OptionGroup(
       "Where",
       [
-        .value("--pod", "POD", "us1, us2, eu1 or au1") {
-          (options, word) throws(UsageError) in
+        .value(
+          "--pod", "POD", "us1, us2, eu1 or au1", words: Destination.Pod.allCases.map(\.rawValue)
+        ) { (options, word) throws(UsageError) in
           options.pod = try OptionValue.choice(word, "--pod")
         },
         .value("--url", "BASE", "another address, up to and including /v2") {

@@ -8,7 +8,7 @@ import Testing
   private func batch(_ sequence: Int) -> OutgoingBatch {
     OutgoingBatch(
       sequence: sequence, origin: RecordOrigin(place: Place(file: "f", line: sequence + 1)),
-      record: Array("{}".utf8), wire: [], requestID: "", user: sequence)
+      record: Array("{}".utf8), wire: [], requestID: "", user: UserKey(value: UInt64(sequence)))
   }
 
   private func outcome(_ sequence: Int, _ status: Outcome.Status) -> Outcome {

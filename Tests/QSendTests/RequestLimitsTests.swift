@@ -10,7 +10,7 @@ import Testing
     OutgoingBatch(
       sequence: sequence,
       origin: RecordOrigin(place: Place(file: "f", line: 1), events: events), record: [],
-      wire: [UInt8](repeating: 0, count: bytes), requestID: "", user: user)
+      wire: [UInt8](repeating: 0, count: bytes), requestID: "", user: UserKey(value: UInt64(user)))
   }
 
   @Test func aRequestHoldsAHundredBatches() {

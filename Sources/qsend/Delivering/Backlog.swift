@@ -1,3 +1,4 @@
+import PipeCommon
 import Synchronization
 
 /// Batches read and not yet sent. The reader puts them in, couriers take requests out.
@@ -10,7 +11,7 @@ final class Backlog: Sendable {
     var waiting: [OutgoingBatch?] = []
     var first = 0
     var count = 0
-    var usersUnderWay: Set<Int> = []
+    var usersUnderWay: Set<UserKey> = []
     var couriers: [CheckedContinuation<[OutgoingBatch]?, Never>] = []
     /// Whether more may come soon, so that filling a request is worth a moment.
     var inputIsFlowing = true
@@ -102,7 +103,7 @@ final class Backlog: Sendable {
   private func takeRequest(_ state: inout State, evenInPart: Bool) -> [OutgoingBatch]? {
     var request = RequestLimits.Filling(limits)
     var places: [Int] = []
-    var passedOver: Set<Int> = []
+    var passedOver: Set<UserKey> = []
     var isFull = false
     for place in state.first..<state.waiting.count {
       guard let batch = state.waiting[place] else { continue }

@@ -10,8 +10,7 @@ struct OutgoingBatch: Sendable {
   /// The body, with its `source_request_id`.
   let wire: [UInt8]
   let requestID: String
-  /// Equal for batches of one user. Two users may share it, which only costs a little time.
-  let user: Int
+  let user: UserKey
 
   /// How much memory the batch takes while it is under way.
   var footprint: Int { record.count + wire.count }

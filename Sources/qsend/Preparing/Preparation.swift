@@ -50,8 +50,8 @@ struct Preparation {
     unknownMembers += wireForm.unknownMembers
     if !isQuarantined { withoutBlockMetadata += 1 }
     if origin.mpid == nil { withoutMPID += 1 }
-    let user = user(view, origin)
-    distinctUsers.insert(hash: UInt64(bitPattern: Int64(user)))
+    let user = UserKey(mpid: outline.mpid, identities: outline.userIdentities, view)
+    distinctUsers.insert(hash: user.value)
     return OutgoingBatch(
       sequence: sequence, origin: origin, record: Array(copying: view.text(view.root)),
       wire: wire, requestID: id, user: user)
@@ -62,39 +62,7 @@ struct Preparation {
     Array("{\"source_request_id\":\"\(id)\",".utf8) + body.dropFirst()
   }
 
-  private func user(_ view: JSONView, _ origin: RecordOrigin) -> Int {
-    var hasher = Hasher()
-    if let mpid = origin.mpid {
-      hasher.combine(mpid)
-    } else if let identities = outline.userIdentities {
-      for (name, value) in Self.identities(identities, view) {
-        hasher.combine(name)
-        hasher.combine(value)
-      }
-    }
-    return hasher.finalize()
-  }
-
-  /// Names and values, decoded and sorted, so that spelling and order make no difference.
-  private static func identities(
-    _ node: JSONNode, _ view: JSONView
-  ) -> [(name: [UInt8], value: [UInt8])] {
-    if view.kind(node) == .array {
-      guard let text = try? IdentityList.object(node, view), let object = try? JSONText(text.span)
-      else { return [] }
-      return identities(object.view.root, object.view)
-    }
-    var identities: [(name: [UInt8], value: [UInt8])] = []
-    view.forEachMember(node) { (_, member) throws(Never) in
-      if view.kind(member.value) == .string {
-        identities.append((view.decoded(member.key), view.decoded(member.value)))
-      }
-    }
-    return identities.sorted { $0.name.lexicographicallyPrecedes($1.name) }
-  }
-
   private func text(_ node: JSONNode?, _ view: JSONView) -> String? {
-    guard let node else { return nil }
-    return view.idText(node).map { String(decoding: $0, as: UTF8.self) }
+    view.idText(node).map { String(decoding: $0, as: UTF8.self) }
   }
 }
