@@ -26,9 +26,13 @@ struct ExtractedForm {
       case outline.userIdentities:
         if let identities { editor.replace(view.range(member), with: identities.span) }
       case outline.eventsMember:
-        keep(events, of: member, view)
+        var next = 0
+        editor.keep(events.map(\.node), of: member, view) { (_, editor) in
+          Self.quoteIDs(events[next], view, &editor)
+          next += 1
+        }
       default:
-        quote(member, view)
+        Self.quote(member, view, &editor)
       }
     }
     if outline.eventsMember == nil {
@@ -39,27 +43,9 @@ struct ExtractedForm {
     try output.endRecord()
   }
 
-  /// Keeps some of the events: whatever stands between two of them that are not neighbours becomes
-  /// a comma.
-  private mutating func keep(
-    _ events: [BatchOutline.Event], of array: JSONNode, _ view: JSONView
+  private static func quoteIDs(
+    _ event: BatchOutline.Event, _ view: JSONView, _ editor: inout RecordEditor
   ) {
-    let range = view.range(array)
-    guard view.kind(array) == .array, let first = events.first, let last = events.last else {
-      return editor.replace(range, with: "[]")
-    }
-    editor.remove(range.lowerBound + 1..<view.start(first.node))
-    for (event, next) in zip(events, events.dropFirst()) {
-      quoteIDs(event, view)
-      if view.element(after: event.node) != next.node {
-        editor.replace(view.range(event.node).upperBound..<view.start(next.node), with: ",")
-      }
-    }
-    quoteIDs(last, view)
-    editor.remove(view.range(last.node).upperBound..<range.upperBound - 1)
-  }
-
-  private mutating func quoteIDs(_ event: BatchOutline.Event, _ view: JSONView) {
     let first: JSONNode?
     let second: JSONNode?
     if let eventID = event.eventID, let sessionID = event.sessionID,
@@ -69,12 +55,12 @@ struct ExtractedForm {
     } else {
       (first, second) = (event.eventID, event.sessionID)
     }
-    if let first { quote(first, view) }
-    if let second { quote(second, view) }
+    if let first { quote(first, view, &editor) }
+    if let second { quote(second, view, &editor) }
   }
 
   /// Makes an integer a string, so that no program in between can round it.
-  private mutating func quote(_ node: JSONNode, _ view: JSONView) {
+  private static func quote(_ node: JSONNode, _ view: JSONView, _ editor: inout RecordEditor) {
     guard view.kind(node) == .number, JSONInteger.isCanonical(view.text(node)) else { return }
     editor.quote(view.range(node))
   }

@@ -1,29 +1,31 @@
-import Foundation
 import PipeCommon
 
 /// The key and secret of the feed. They are never an option's value and never printed.
 struct Credentials: Sendable {
-  private let key: String
+  private static let names = (key: "MPARTICLE_API_KEY", secret: "MPARTICLE_API_SECRET")
+
+  let key: String
   private let secret: String
 
   /// The value of the `Authorization` header (HTTP Basic).
-  var authorization: String {
-    "Basic " + Data("\(key):\(secret)".utf8).base64EncodedString()
-  }
+  var authorization: String { "Basic " + Self.base64(Array("\(key):\(secret)".utf8)) }
 
   /// Reads `MPARTICLE_API_KEY=…` and `MPARTICLE_API_SECRET=…` from a file that only its owner can
   /// read, or from the environment.
   init(file: String?) throws(UsageError) {
-    let values = try file.map(Self.read) ?? ProcessInfo.processInfo.environment
-    let source = file ?? "the environment"
+    let values = try file.map(Self.read)
     func value(_ name: String) throws(UsageError) -> String {
-      guard let value = values[name], !value.isEmpty else {
-        throw UsageError("\(source) has no \(name) (see --credentials)")
+      let value = if let values { values[name] } else { Environment.value(name) }
+      guard let value, !value.isEmpty else {
+        throw UsageError("\(file ?? "the environment") has no \(name) (see --credentials)")
+      }
+      guard value.unicodeScalars.allSatisfy({ !$0.steersTerminals }) else {
+        throw UsageError("\(name) holds a control character")
       }
       return value
     }
-    key = try value("MPARTICLE_API_KEY")
-    secret = try value("MPARTICLE_API_SECRET")
+    key = try value(Self.names.key)
+    secret = try value(Self.names.secret)
   }
 
   private static func read(_ path: String) throws(UsageError) -> [String: String] {
@@ -33,18 +35,34 @@ struct Credentials: Sendable {
     guard !identity.isRegular || identity.mode & 0o077 == 0 else {
       throw UsageError("others can read \(path); make it yours alone: chmod 600 \(path)")
     }
-    guard let data = FileManager.default.contents(atPath: path) else {
+    guard let bytes = try? FileContents.read(path) else {
       throw UsageError("cannot read the credentials file \(path)")
     }
     var values: [String: String] = [:]
-    for line in String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline) {
-      let line = line.trimmingCharacters(in: .whitespaces)
-      guard !line.isEmpty, !line.hasPrefix("#"), let equals = line.firstIndex(of: "=") else {
-        continue
-      }
-      values[line[..<equals].trimmingCharacters(in: .whitespaces)] =
-        line[line.index(after: equals)...].trimmingCharacters(in: .whitespaces)
+    for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
+      let line = trimmed(line)
+      guard !line.hasPrefix("#"), let equals = line.firstIndex(of: "=") else { continue }
+      values[String(trimmed(line[..<equals]))] = String(trimmed(line[line.index(after: equals)...]))
     }
     return values
+  }
+
+  private static func trimmed(_ text: Substring) -> Substring {
+    let start = text.drop(while: \.isWhitespace)
+    guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return start[...last]
+  }
+
+  private static func base64(_ bytes: [UInt8]) -> String {
+    let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+    var text: [UInt8] = []
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let chunk = bytes[start..<min(start + 3, bytes.count)]
+      let padded = Array(chunk) + [0, 0]
+      let word = Int(padded[0]) << 16 | Int(padded[1]) << 8 | Int(padded[2])
+      text += [18, 12, 6, 0].prefix(chunk.count + 1).map { digits[word >> $0 & 63] }
+      text += Array(repeating: UInt8(ascii: "="), count: 3 - chunk.count)
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -1,12 +1,12 @@
-import Foundation
 import PipeCommon
 
-/// Where batches go: a pod or an address, and one of the three paths.
+/// Where batches go: a pod or an address up to and including `/v2`.
 struct Destination: Sendable {
   enum Pod: String, CaseIterable {
     case us1, us2, eu1, au1
   }
 
+  /// The paths below the address.
   enum Endpoint: String, CaseIterable, Sendable {
     case bulk, events, historical
 
@@ -19,43 +19,57 @@ struct Destination: Sendable {
     }
   }
 
-  let url: URL
-  let endpoint: Endpoint
+  /// Without a slash at its end.
+  let base: String
+  /// Whether it is plain http, which is for this machine only.
+  let isPlain: Bool
 
-  init(pod: Pod, _ endpoint: Endpoint) throws(UsageError) {
-    try self.init(base: "https://s2s.\(pod.rawValue).mparticle.com/v2", endpoint)
+  init(pod: Pod) {
+    base = "https://s2s.\(pod.rawValue).mparticle.com/v2"
+    isPlain = false
   }
 
-  /// - Parameter base: an address up to and including `/v2`.
-  init(base: String, _ endpoint: Endpoint) throws(UsageError) {
-    let trimmed = base.hasSuffix("/") ? String(base.dropLast()) : base
-    guard let url = URL(string: trimmed + endpoint.path), let host = url.host, !host.isEmpty,
-      let scheme = url.scheme?.lowercased(), scheme == "https" || scheme == "http",
-      url.query == nil, url.user == nil, url.password == nil, url.fragment == nil
+  init(base: String) throws(UsageError) {
+    let parts = base.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
+    let scheme = parts[0].lowercased()
+    let rest = parts.count > 1 ? parts[1] : ""
+    let authority = rest.prefix { $0 != "/" }
+    guard scheme == "https" || scheme == "http", let host = Self.host(authority),
+      rest.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
+      !rest.contains(where: { "?#@\"<>\\^`{|}".contains($0) })
     else {
       // What was given may hold a secret, so it is not repeated.
       throw UsageError(
         "--url takes an address such as https://s2s.mparticle.com/v2, without user, query or fragment"
       )
     }
-    guard scheme == "https" || Self.isLoopback(host) else {
+    isPlain = scheme == "http"
+    guard !isPlain || Self.isLoopback(host) else {
       throw UsageError("--url: plain http would show the credentials to the network; use https")
     }
-    // Credentials that go out in plain text must not go by way of a proxy.
-    if scheme == "http" { unsafe setenv("no_proxy", "*", 1) }
-    self.url = url
-    self.endpoint = endpoint
+    self.base = base.hasSuffix("/") ? String(base.dropLast()) : base
   }
 
-  private static func isLoopback(_ host: String) -> Bool {
-    let host = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+  func url(_ endpoint: Endpoint) -> String { base + endpoint.path }
+
+  /// The host of `host` or `host:port`; `nil` if it is neither.
+  private static func host(_ authority: Substring) -> Substring? {
+    var host = authority
+    if let colon = authority.lastIndex(of: ":"), !authority.hasSuffix("]") {
+      guard UInt16(authority[authority.index(after: colon)...]) != nil else { return nil }
+      host = authority[..<colon]
+    }
+    return host.isEmpty ? nil : host
+  }
+
+  private static func isLoopback(_ host: Substring) -> Bool {
     let parts = host.split(separator: ".")
-    return host == "localhost" || host == "::1"
+    return host == "localhost" || host == "[::1]"
       || parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
   }
 
   /// The body of a request with these batches.
-  func body(_ batches: [OutgoingBatch]) -> [UInt8] {
+  static func body(_ batches: [OutgoingBatch], _ endpoint: Endpoint) -> [UInt8] {
     if endpoint == .events { return batches[0].wire }
     var body: [UInt8] = [UInt8(ascii: "[")]
     body.reserveCapacity(batches.reduce(2) { $0 + $1.wire.count + 1 })

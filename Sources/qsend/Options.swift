@@ -2,12 +2,21 @@ import PipeCommon
 
 /// What the user wants of qsend, and the table that says so.
 struct Options: ToolSettings {
+  /// Which of the paths batches take.
+  enum EndpointMode: String, CaseIterable, Sendable {
+    /// Historical if every event is old, else bulk.
+    case auto
+    case bulk, events, historical
+  }
+
   var common = CommonSettings()
   var operands: [String] = []
 
   private var pod: Destination.Pod?
   private var base: String?
-  private(set) var endpoint = Destination.Endpoint.bulk
+  private(set) var endpoint = EndpointMode.auto
+  /// Before this, events are old; 30 days before the start if `nil`.
+  private(set) var historicalBefore: Timestamp?
   private var credentialsFile: String?
 
   var isDryRun = false
@@ -16,8 +25,10 @@ struct Options: ToolSettings {
   var requiresMPID = false
   var allowsDelivered = false
   var isForced = false
-  /// Batches a second.
-  var rate = 270
+  var joins = false
+  var journal: String?
+  /// Batches a second; `nil` to find the account's limit.
+  var rate: Int?
   var concurrency = 8
   /// Seconds.
   var timeout = 60
@@ -28,20 +39,24 @@ struct Options: ToolSettings {
   /// Filled in by `validate`; there is neither in a rehearsal.
   private(set) var destination: Destination?
   private(set) var credentials: Credentials?
+  /// What the user should know before the work begins.
+  private(set) var notices: [String] = []
 
   /// What a request may hold: at most a second's worth, so that it is no burst.
   var limits: RequestLimits {
     var limits = requestLimits
-    limits.batches = endpoint == .events ? 1 : min(limits.batches, rate)
+    limits.batches = endpoint == .events ? 1 : min(limits.batches, rate ?? .max)
     return limits
   }
 
-  var isHistorical: Bool { endpoint == .historical }
+  var outputs: [(option: String, path: String)] {
+    common.outputs + (journal.map { [("--journal", $0)] } ?? [])
+  }
 
   mutating func validate() throws(UsageError) {
     if pod != nil, base != nil { throw UsageError("give either --pod or --url, not both") }
-    if let pod { destination = try Destination(pod: pod, endpoint) }
-    if let base { destination = try Destination(base: base, endpoint) }
+    if let pod { destination = Destination(pod: pod) }
+    if let base { destination = try Destination(base: base) }
     if isDryRun { return }
     guard destination != nil else {
       throw UsageError("where to? give --pod us1, us2, eu1 or au1, or --url (or --dry-run)")
@@ -85,9 +100,20 @@ extension Options {
         .value("--url", "BASE", "another address, up to and including /v2") {
           (options, url) in options.base = url
         },
-        .value("--endpoint", "NAME", "bulk (default), events (one batch a request), historical") {
-          (options, word) throws(UsageError) in
+        .value(
+          "--endpoint", "NAME",
+          """
+          auto (default): historical if every event of a batch is over
+          30 days old, else bulk; events: one batch a request
+          """, words: EndpointMode.allCases.map(\.rawValue)
+        ) { (options, word) throws(UsageError) in
           options.endpoint = try OptionValue.choice(word, "--endpoint")
+        },
+        .value("--historical-before", "TIME", "which events are old, instead of 30 days ago") {
+          (options, text) throws(UsageError) in
+          options.historicalBefore = try Timestamp(text, option: "--historical-before") {
+            options.notices.append($0)
+          }
         },
         .file("--credentials", "a file that only its owner can read") {
           (options, path) in options.credentialsFile = path
@@ -102,6 +128,12 @@ extension Options {
         .flag("--dry-run", "send nothing; check everything and say how long it would take") {
           (options) in options.isDryRun = true
         },
+        .flag("--join", "put neighbours that --each event took apart together again") {
+          (options) in options.joins = true
+        },
+        .file("--journal", "remember how far it got, and go on from there") {
+          (options, path) in options.journal = path
+        },
         .value("--replay-id", "TEXT", "a name for this replay; part of every batch's id") {
           (options, text) in options.replayID = text
         },
@@ -112,7 +144,7 @@ extension Options {
     OptionGroup(
       "How",
       [
-        .value("--rate", "N", "batches a second, at most (270)") {
+        .value("--rate", "N", "batches a second, at most; else the account's limit is found") {
           (options, text) throws(UsageError) in
           options.rate = try OptionValue.integer(text, in: 1...1_000_000, "--rate")
         },

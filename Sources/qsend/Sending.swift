@@ -1,4 +1,3 @@
-import Foundation
 import PipeCommon
 
 /// Step 8 of mParticle's backfill guide: send what was fixed.
@@ -9,46 +8,74 @@ import PipeCommon
 /// One thread reads, and keeps the ledger; couriers only send. So order, receipts and rejects have
 /// one owner, and a slow server, a slow reader of receipts or a slow input hold up no one else.
 struct Sending: ~Copyable {
-  private let options: Options
-  private let run: ToolRun
+  let options: Options
+  let run: ToolRun
 
-  private var reader: RecordReader
-  private var rejects: Rejects
-  private var output: OutputWriter
-  private var preparation: Preparation
-  private var ledger: Ledger
-  private var rehearsal: Rehearsal
+  var reader: RecordReader
+  var rejects: Rejects
+  var output: OutputWriter
+  var preparation: Preparation
+  var joining = Joining()
+  var ledger: Ledger
+  var rehearsal: Rehearsal
+  /// What the input was so far.
+  var digest = InputDigest()
+  /// What earlier runs have settled, as far as it was not passed over yet.
+  var resuming: Resuming?
+  var journal: Journal?
+  let earlier: JournalTotals
+  let isJournalStale: Bool
 
-  private let backlog: Backlog
-  private let mailbox = Mailbox()
-  private let health: DeliveryHealth
-  private var stopReason: String?
+  let backlog: Backlog
+  let pacer: Pacer
+  let mailbox = Mailbox()
+  let health: DeliveryHealth
+  var progress: SendingProgress
+  var stop: Stop?
   private var couriers: [Task<Void, Never>] = []
 
-  init(_ options: Options, _ files: consuming InputFiles, _ run: ToolRun) throws(IOError) {
+  /// Why nothing more is sent.
+  struct Stop {
+    let reason: String
+    var code = ExitCode.stopped
+  }
+
+  init(
+    _ options: Options, _ files: consuming InputFiles, _ run: ToolRun,
+    resumingFrom state: JournalState, _ journal: consuming Journal?
+  ) throws(IOError) {
     self.options = options
     self.run = run
     let settings = options.common
     reader = RecordReader(files, maxRecord: settings.maxRecord, keepsTruncated: false)
     rejects = try Rejects(to: settings.rejects, run.diagnostics)
     output = OutputWriter(.standardOutput, lineBuffered: settings.isLineBuffered)
-    let threeDaysAgo = Int64(Date().timeIntervalSince1970 * 1000) - 72 * 3_600_000
     preparation = Preparation(
       BatchCheck(
         environment: options.environment, requiresMPID: options.requiresMPID,
         allowsDelivered: options.allowsDelivered,
-        historicalLimit: options.isHistorical ? threeDaysAgo : nil),
+        historicalLimit: options.endpoint == .historical
+          ? state.started.subtracting(days: 3).milliseconds : nil),
+      Router(mode: options.endpoint, historicalBefore: state.historicalBefore),
       replayID: options.replayID)
-    ledger = Ledger(force: options.isForced || options.isDryRun)
+    ledger = Ledger(force: options.isForced || options.isDryRun || state.totals.counts.accepted > 0)
     rehearsal = Rehearsal(options.limits)
-    backlog = Backlog(options.limits)
+    resuming = state.records > 0 ? Resuming(state) : nil
+    rejects.isMuted = state.records > 0
+    self.journal = consume journal
+    earlier = state.totals
+    isJournalStale = state.isStale(now: .now)
+    let pacer = Pacer(rate: options.rate, concurrency: options.concurrency)
+    self.pacer = pacer
+    backlog = Backlog(options.limits) { pacer.requestSize }
     health = DeliveryHealth(giveUpAfter: options.giveUpAfter)
+    progress = SendingProgress(run.diagnostics, total: reader.totalSize)
   }
 
   consuming func send() throws(IOError) -> ExitCode {
     var failure: IOError?
     do throws(IOError) {
-      startCouriers()
+      try startCouriers()
       try readAll()
     } catch {
       failure = error
@@ -64,19 +91,25 @@ struct Sending: ~Copyable {
     return exitCode(failed: failure != nil)
   }
 
-  private mutating func startCouriers() {
+  private mutating func startCouriers() throws(IOError) {
     guard !options.isDryRun, let destination = options.destination,
       let credentials = options.credentials
     else { return }
-    let client = HTTPClient(
-      credentials, timeout: options.timeout, connections: options.concurrency)
+    let client = try HTTPClient(credentials, destination, timeout: options.timeout)
     let courier = Courier(
-      destination: destination, client: client, backlog: backlog,
-      pacer: Pacer(rate: options.rate), health: health, mailbox: mailbox,
-      diagnostics: run.diagnostics)
+      destination: destination, client: client, backlog: backlog, pacer: pacer, health: health,
+      mailbox: mailbox, diagnostics: run.diagnostics)
     for _ in 0..<options.concurrency {
       couriers.append(Task.detached { await courier.run() })
     }
+  }
+
+  /// Sends nothing more. A request that waits for its time or its next try is not under way, and
+  /// goes no further.
+  mutating func stop(_ stop: Stop?) {
+    if self.stop == nil { self.stop = stop }
+    backlog.abandon()
+    for courier in couriers { courier.cancel() }
   }
 }
 
@@ -85,52 +118,108 @@ struct Sending: ~Copyable {
 extension Sending {
   /// Reads on as long as there is input and nothing says to stop.
   private mutating func readAll() throws(IOError) {
-    while stopReason == nil, Signals.received == nil {
+    while stop == nil, Signals.received == nil {
       try settle()
+      progress.show(ledger, reader, health, pacer)
       if ledger.isFull {
         try awaitRoom()
         continue
       }
       switch try reader.advance(rejecting: &rejects) {
       case .record:
+        digest.add(reader.record)
         take()
       case .rejected(let fault):
-        if !reader.endsInsideRecord { refuse(fault, RecordOrigin(place: reader.place)) }
+        guard !reader.endsInsideRecord else { break }
+        digest.add(Array("damaged".utf8).span)
+        takeDamaged(fault)
       case .waiting:
         backlog.inputPauses()
         try settle()
         try flush()
         _ = reader.isReadable(within: 20)
       case .end:
-        return
+        return endOfInput()
       }
     }
   }
 
+  /// Takes the record in the reader.
   private mutating func take() {
-    do throws(JSONFault) {
-      let batch = try preparation.prepare(
-        reader.view, sequence: ledger.nextSequence, at: reader.place)
-      if options.isDryRun {
-        rehearsal.add(batch)
-        ledger.enter(
-          Receipt(
-            origin: batch.origin, status: .wouldSend, endpoint: options.endpoint,
-            requestID: batch.requestID))
-      } else {
-        ledger.open(batch)
-        backlog.put(batch)
+    if resuming != nil { return pass(preparation.peek(reader.view, at: reader.place)) }
+    guard options.joins else {
+      return enter(
+        preparation.prepare(reader.view, sequence: ledger.nextSequence, at: reader.place),
+        records: 1, digest)
+    }
+    for group in joining.add(reader.view, at: reader.place, digest) { take(group) }
+  }
+
+  private mutating func takeDamaged(_ fault: JSONFault) {
+    let origin = RecordOrigin(place: reader.place)
+    if resuming != nil { return pass(origin) }
+    for group in joining.close() { take(group) }
+    ledger.enter(
+      LedgerEntry(
+        Receipt(origin: origin, status: .invalid, events: 0, error: "\(fault.reason)"), digest))
+  }
+
+  private mutating func take(_ group: Joining.Group) {
+    // It was put together from what had been checked.
+    guard let json = try? JSONText(group.text.span) else { return }
+    enter(
+      preparation.prepare(json.view, sequence: ledger.nextSequence, at: group.place),
+      records: group.records, group.digest)
+  }
+
+  /// Enters what became of a record, and lets its batches go.
+  private mutating func enter(
+    _ preparation: Preparation.Result, records: Int, _ digest: InputDigest
+  ) {
+    switch preparation {
+    case .ready(let prepared):
+      var entry = LedgerEntry(prepared, records: records, digest)
+      for part in prepared.parts {
+        if let fault = part.fault {
+          rejects.note(JSONFault(.unacceptable(fault), at: 0), at: prepared.origin.place)
+        } else if options.isDryRun, let batch = part.batch {
+          rehearsal.add(batch)
+          entry.rehearse(batch)
+        }
       }
-    } catch {
-      rejects.note(error, at: reader.place)
-      let origin = preparation.origin(reader.view, at: reader.place)
-      refuse(error, origin, record: Array(copying: reader.record))
+      ledger.enter(entry)
+      guard !options.isDryRun else { return }
+      for part in prepared.parts { if let batch = part.batch { backlog.put(batch) } }
+    case .invalid(let fault, let origin, let record):
+      rejects.note(fault, at: origin.place)
+      let receipt = Receipt(
+        origin: origin, status: .invalid, events: origin.events, error: "\(fault.reason)")
+      ledger.enter(LedgerEntry(receipt, records: records, record: record, digest))
     }
   }
 
-  private mutating func refuse(_ fault: JSONFault, _ origin: RecordOrigin, record: [UInt8]? = nil) {
+  /// Passes over a record that an earlier run has settled.
+  private mutating func pass(_ origin: RecordOrigin) {
     ledger.enter(
-      Receipt(origin: origin, status: .invalid, error: "\(fault.reason)"), record: record)
+      LedgerEntry(Receipt(origin: origin, status: .skipped, events: origin.events), digest))
+    guard resuming?.pass(digest) ?? true else { return refuseInput() }
+    if resuming?.isDone ?? false {
+      resuming = nil
+      rejects.isMuted = false
+    }
+  }
+
+  private mutating func refuseInput() {
+    stop(
+      Stop(
+        reason: "the journal belongs to other input: what it calls settled is not what arrived; "
+          + "nothing is sent", code: .usage))
+  }
+
+  private mutating func endOfInput() {
+    if resuming != nil, !reader.endsInsideRecord { return refuseInput() }
+    // Of input that was cut off the last group may lack something.
+    if !reader.endsInsideRecord { for group in joining.close() { take(group) } }
   }
 
   /// Waits for couriers to make room for more input.
@@ -139,126 +228,5 @@ extension Sending {
     backlog.inputPauses()
     if backlog.isIdle, mailbox.isEmpty { ledger.openGate() }
     mailbox.wait(milliseconds: 250)
-  }
-}
-
-// MARK: Settling
-
-extension Sending {
-  /// Enters what couriers have reported, and writes the receipts that have their turn.
-  private mutating func settle() throws(IOError) {
-    let reports = mailbox.drain()
-    for report in reports {
-      switch report {
-      case .settled(let outcomes):
-        for outcome in outcomes { ledger.settle(outcome, options.endpoint) }
-      case .stopped(let stop):
-        self.stop(stop.reason)
-      }
-    }
-    if ledger.isSystemicFault() {
-      stop(
-        "the first \(Ledger.systemicRefusals) batches were all refused: the fault is not in one "
-          + "batch, so none is settled (--force goes on)")
-      return
-    }
-    try ledger.emit(to: &output, &rejects, run.diagnostics)
-    if !reports.isEmpty || options.isDryRun { try flush() }
-  }
-
-  private mutating func flush() throws(IOError) {
-    var failure: IOError?
-    do throws(IOError) { try output.flush() } catch { failure = error }
-    try rejects.flush()
-    if let failure { throw failure }
-  }
-
-  /// Sends nothing more. A request that waits for its time or its next try is not under way, and
-  /// goes no further.
-  private mutating func stop(_ reason: String?) {
-    if stopReason == nil, let reason { stopReason = reason }
-    backlog.abandon()
-    for courier in couriers { courier.cancel() }
-  }
-
-  /// Lets what is under way come to its end, and settles it.
-  private mutating func finish(failed: Bool) throws(IOError) {
-    if failed { stop(nil) } else { backlog.close() }
-    var failure: IOError?
-    while !backlog.isIdle, Signals.timesReceived < 2 {
-      if Signals.received != nil { stop(nil) }
-      mailbox.wait(milliseconds: 50)
-      do throws(IOError) {
-        try settle()
-      } catch {
-        failure = failure ?? error
-        stop(nil)
-      }
-    }
-    do throws(IOError) { try settle() } catch { failure = failure ?? error }
-    if stopReason == nil { ledger.openGate() }
-    do throws(IOError) {
-      try ledger.emit(to: &output, &rejects, run.diagnostics, isLast: true)
-    } catch {
-      failure = failure ?? error
-    }
-    do throws(IOError) { try flush() } catch { failure = failure ?? error }
-    if let failure { throw failure }
-  }
-}
-
-// MARK: Reporting
-
-extension Sending {
-  private func report() {
-    let counts = ledger.counts
-    let unsettled = reader.records - reader.blank - counts.settled
-    run.summary.records = reader.records
-    run.summary.blank = reader.blank
-    run.summary.passed = counts.accepted + counts.wouldSend
-    run.summary.rejected = counts.rejected
-    run.summary.bytesIn = reader.bytesRead
-    run.summary.bytesOut = output.bytesWritten
-    run.summary.details = [
-      ("accepted", .count(counts.accepted)), ("invalid", .count(counts.invalid)),
-      ("skipped", .count(0)), ("unsettled", .count(unsettled)),
-      ("batches", .count(counts.accepted + counts.wouldSend)), ("events", .count(counts.events)),
-      ("requests", .count(options.isDryRun ? rehearsal.requests : health.requests)),
-      ("retries", .count(health.retries)), ("throttled", .count(health.throttled)),
-      ("historical", .count(options.isHistorical ? counts.accepted : 0)),
-      ("users", .count(preparation.users)),
-    ]
-    warn(
-      "without_mpid", preparation.withoutMPID, "batch",
-      "without mpid: the server finds the user by identities")
-    warn(
-      "without_block_metadata", preparation.withoutBlockMetadata, "batch",
-      "without block metadata: nothing says what was blocked")
-    warn(
-      "unknown_members", preparation.unknownMembers, "member",
-      "that the Events API's reference does not know")
-    run.leftOut = counts.invalid > 0 || unsettled > 0 || options.isDryRun
-    if counts.invalid > 0 { run.summary.remarks.append("\(counts.invalid.grouped) invalid") }
-    if unsettled > 0 { run.summary.remarks.append("\(unsettled.grouped) unsettled") }
-    if options.isDryRun { run.summary.remarks.append(rehearsal.estimate) }
-    if reader.records == 0 { run.diagnostics.note("no records arrived") }
-    if reader.endsInsideRecord {
-      run.diagnostics.fatal(
-        "the input ends inside a record: the command before qsend may have died; run it again")
-    }
-    if let stopReason { run.diagnostics.fatal(stopReason) }
-  }
-
-  /// Counts a warning for programs, and says it to people.
-  private func warn(_ name: String, _ count: Int, _ noun: String, _ text: String) {
-    guard count > 0 else { return }
-    run.summary.warn(name, count)
-    run.diagnostics.warn("\(count.counted(noun)) \(text)")
-  }
-
-  private func exitCode(failed: Bool) -> ExitCode {
-    if failed || stopReason != nil || reader.endsInsideRecord { return .stopped }
-    let counts = ledger.counts
-    return counts.rejected + counts.invalid > 0 ? .someRejected : .done
   }
 }

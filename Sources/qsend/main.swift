@@ -1,5 +1,17 @@
 import PipeCommon
 
 Tool.main(Options.self) { (options, files, run) throws(IOError) in
-  try Sending(options, files, run).send()
+  for notice in options.notices { run.diagnostics.note(notice) }
+  let start: Start
+  do throws(Journal.Problem) {
+    start = try Start(options)
+  } catch {
+    switch error {
+    case .environment(let error): throw error
+    case .wrong(let error):
+      run.diagnostics.fatal("\(error)")
+      return .usage
+    }
+  }
+  return try start.sending(options, files, run).send()
 }

@@ -7,8 +7,16 @@ import Testing
 @Suite struct LedgerTests {
   private func batch(_ sequence: Int) -> OutgoingBatch {
     OutgoingBatch(
-      sequence: sequence, origin: RecordOrigin(place: Place(file: "f", line: sequence + 1)),
-      record: Array("{}".utf8), wire: [], requestID: "", user: UserKey(value: UInt64(sequence)))
+      sequence: sequence, wire: [], requestID: "", events: 0, endpoint: .bulk,
+      user: UserKey(value: UInt64(sequence)))
+  }
+
+  private func entry(_ sequence: Int) -> LedgerEntry {
+    LedgerEntry(
+      PreparedRecord(
+        origin: RecordOrigin(place: Place(file: "f", line: sequence + 1)),
+        record: Array("{}".utf8),
+        parts: [PreparedRecord.Part(events: 0..<0, batch: batch(sequence))]), InputDigest())
   }
 
   private func outcome(_ sequence: Int, _ status: Outcome.Status) -> Outcome {
@@ -22,7 +30,7 @@ import Testing
     var output = OutputWriter(try FileDescriptor(writing: file.path))
     var rejects = try Rejects(to: nil, Diagnostics(tool: "test", quiet: true))
     try ledger.emit(
-      to: &output, &rejects, Diagnostics(tool: "test", quiet: true), isLast: isLast)
+      to: &output, &rejects, Diagnostics(tool: "test", quiet: true), passingOverOpen: isLast)
     try output.flush()
     let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
     return text.matches(of: /"line":(\d+)/).compactMap { Int($0.1) }
@@ -35,12 +43,12 @@ import Testing
 
   @Test func receiptsLeaveInInputOrder() throws {
     var ledger = Ledger(force: false)
-    for sequence in 0..<4 { ledger.open(batch(sequence)) }
-    ledger.settle(outcome(2, .accepted), .bulk)
+    for sequence in 0..<4 { ledger.enter(entry(sequence)) }
+    ledger.settle(outcome(2, .accepted))
     try expect(&ledger, [])
-    ledger.settle(outcome(0, .accepted), .bulk)
+    ledger.settle(outcome(0, .accepted))
     try expect(&ledger, [1])
-    ledger.settle(outcome(1, .accepted), .bulk)
+    ledger.settle(outcome(1, .accepted))
     try expect(&ledger, [2, 3])
     try expect(&ledger, [], isLast: true)
     let settled = ledger.counts.settled
@@ -49,19 +57,19 @@ import Testing
 
   @Test func refusalsWaitForTheFirstAcceptance() throws {
     var ledger = Ledger(force: false)
-    for sequence in 0..<3 { ledger.open(batch(sequence)) }
-    ledger.settle(outcome(0, .rejected), .bulk)
+    for sequence in 0..<3 { ledger.enter(entry(sequence)) }
+    ledger.settle(outcome(0, .rejected))
     try expect(&ledger, [])
-    ledger.settle(outcome(1, .accepted), .bulk)
+    ledger.settle(outcome(1, .accepted))
     try expect(&ledger, [1, 2])
   }
 
   @Test func aDeclaredSystemicFaultStaysOne() throws {
     var ledger = Ledger(force: false)
-    for sequence in 0..<102 { ledger.open(batch(sequence)) }
-    for sequence in 0..<100 { ledger.settle(outcome(sequence, .rejected), .bulk) }
+    for sequence in 0..<102 { ledger.enter(entry(sequence)) }
+    for sequence in 0..<100 { ledger.settle(outcome(sequence, .rejected)) }
     let isDeclared = ledger.isSystemicFault()
-    ledger.settle(outcome(100, .accepted), .bulk)
+    ledger.settle(outcome(100, .accepted))
     ledger.openGate()
     let isStillDeclared = ledger.isSystemicFault()
     #expect(isDeclared && isStillDeclared)

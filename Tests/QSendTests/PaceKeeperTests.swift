@@ -29,11 +29,4 @@ import Testing
     // 27,000 batches at 270 a second.
     #expect(abs(time - 100) < 2)
   }
-
-  @Test func aHoldHoldsEverybody() {
-    var keeper = PaceKeeper(rate: 100)
-    _ = keeper.reserve(1, now: 0)
-    keeper.hold(until: 5)
-    #expect(keeper.reserve(1, now: 1) == 5)
-  }
 }

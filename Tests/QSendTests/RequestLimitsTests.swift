@@ -8,9 +8,8 @@ import Testing
     -> OutgoingBatch
   {
     OutgoingBatch(
-      sequence: sequence,
-      origin: RecordOrigin(place: Place(file: "f", line: 1), events: events), record: [],
-      wire: [UInt8](repeating: 0, count: bytes), requestID: "", user: UserKey(value: UInt64(user)))
+      sequence: sequence, wire: [UInt8](repeating: 0, count: bytes), requestID: "",
+      events: events, endpoint: .bulk, user: UserKey(value: UInt64(user)))
   }
 
   @Test func aRequestHoldsAHundredBatches() {

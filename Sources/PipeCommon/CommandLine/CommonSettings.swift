@@ -10,6 +10,13 @@ package struct CommonSettings {
   package var showsProgress = false
 
   package init() {}
+
+  /// Files that are written beside standard output, with their options.
+  package var outputs: [(option: String, path: String)] {
+    [("--rejects", rejects), ("--summary", summary)].compactMap { option, path in
+      path.map { (option, $0) }
+    }
+  }
 }
 
 extension OptionGroup where Settings: ToolSettings {

@@ -155,10 +155,14 @@ package protocol ToolSettings {
   /// Checks what options say together; called once, when all were read.
   mutating func validate() throws(UsageError)
 
+  /// Files that are written beside standard output, with their options.
+  var outputs: [(option: String, path: String)] { get }
+
   /// What there is to say where only the options were to be checked, and nothing is to be read.
   var answer: String? { get }
 }
 
 extension ToolSettings {
   package var answer: String? { nil }
+  package var outputs: [(option: String, path: String)] { common.outputs }
 }

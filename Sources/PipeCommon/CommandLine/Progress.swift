@@ -8,19 +8,24 @@ struct Progress {
   /// How many bytes there are to read; `nil` if nobody knows.
   private let total: Int?
 
-  /// - Returns: `nil` if nobody would see it.
-  init?(_ diagnostics: Diagnostics, total: Int?) {
-    guard FileDescriptor.standardError.isTerminal else { return nil }
+  private let isShown: Bool
+
+  /// - Parameter isShown: whether the line is wanted on a terminal; SIGUSR1 gets it in any case.
+  init(_ diagnostics: Diagnostics, total: Int?, isShown: Bool) {
     self.diagnostics = diagnostics
     self.total = total
+    self.isShown = isShown && FileDescriptor.standardError.isTerminal
   }
 
   mutating func update(records: Int, bytes: Int) {
+    let isAsked = Signals.takeReportRequest()
+    guard isAsked || isShown else { return }
     let now = ContinuousClock.now
-    guard now - last >= Self.interval else { return }
+    guard isAsked || now - last >= Self.interval else { return }
+    let line = Self.line(records: records, bytes: bytes, total: total, after: now - started)
+    if isAsked { return diagnostics.note(line) }
     last = now
-    diagnostics.show(
-      progress: Self.line(records: records, bytes: bytes, total: total, after: now - started))
+    diagnostics.show(progress: line)
   }
 
   static func line(records: Int, bytes: Int, total: Int?, after elapsed: Duration) -> String {

@@ -5,6 +5,14 @@ package enum Signals {
   private static let pending = Atomic<Int32>(0)
   private static let count = Atomic<Int32>(0)
 
+  private static let reportRequests = Atomic<Int32>(0)
+
+  /// Whether SIGUSR1 has asked how far the work is since this was asked last.
+  package static func takeReportRequest() -> Bool {
+    reportRequests.load(ordering: .relaxed) != 0
+      && reportRequests.exchange(0, ordering: .relaxed) != 0
+  }
+
   /// The first signal that came, if any.
   package static var received: Int32? {
     let signal = pending.load(ordering: .relaxed)
@@ -31,6 +39,15 @@ package enum Signals {
     // No SA_RESTART: a read that waits must end.
     unsafe sigaction(SIGINT, &action, nil)
     unsafe sigaction(SIGTERM, &action, nil)
+    let ask: @convention(c) (Int32) -> Void = { _ in
+      Signals.reportRequests.store(1, ordering: .relaxed)
+    }
+    #if canImport(Darwin)
+      unsafe action.__sigaction_u.__sa_handler = ask
+    #else
+      unsafe action.__sigaction_handler.sa_handler = ask
+    #endif
+    unsafe sigaction(SIGUSR1, &action, nil)
     // Who started the tool may have held them back.
     var both = sigset_t()
     unsafe sigemptyset(&both)

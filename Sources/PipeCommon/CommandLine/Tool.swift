@@ -58,7 +58,7 @@ package enum Tool {
   ) -> InputFiles {
     do throws(InputProblem) {
       let inputs = try InputFiles(settings.operands)
-      refuseSameFile(settings.common, inputs, Settings.table.tool)
+      refuseSameFile(settings.outputs, inputs, Settings.table.tool)
       return inputs
     } catch {
       switch error {
@@ -77,13 +77,17 @@ package enum Tool {
 
   /// A file that is read, or is standard output, must not be written to as well.
   private static func refuseSameFile(
-    _ settings: CommonSettings, _ inputs: borrowing InputFiles, _ tool: String
+    _ outputs: [(option: String, path: String)], _ inputs: borrowing InputFiles, _ tool: String
   ) {
-    if let rejects = settings.rejects, rejects == settings.summary {
-      refuse(tool, UsageError("--rejects and --summary name the same file: \(rejects)"))
-    }
-    for (option, path) in [("--rejects", settings.rejects), ("--summary", settings.summary)] {
-      guard let path, let identity = FileIdentity(path: path), !identity.isDevice else { continue }
+    for (place, (option, path)) in outputs.enumerated() {
+      let identity = FileIdentity(path: path)
+      for (other, otherPath) in outputs[..<place] {
+        let isSame = identity.map { FileIdentity(path: otherPath) == $0 && !$0.isDevice } ?? false
+        guard path != otherPath, !isSame else {
+          refuse(tool, UsageError("\(other) and \(option) name the same file: \(path)"))
+        }
+      }
+      guard let identity, !identity.isDevice else { continue }
       if inputs.contains(identity) {
         refuse(tool, UsageError("\(option) names a file that is also read: \(path)"))
       }

@@ -38,6 +38,11 @@ package struct FileDescriptor: ~Copyable {
     try self.init(path, O_WRONLY | O_CREAT | (appending ? O_APPEND : O_TRUNC))
   }
 
+  /// Opens a file for writing, made if missing, as it is.
+  package init(updating path: String) throws(IOError) {
+    try self.init(path, O_RDWR | O_CREAT)
+  }
+
   private init(_ path: String, _ flags: Int32) throws(IOError) {
     var descriptor: Int32
     repeat {
@@ -103,6 +108,17 @@ package struct FileDescriptor: ~Copyable {
       }
     }
   }
+
+  /// Waits until what was written is on the disk; what is no file needs none.
+  package func synchronize() throws(IOError) {
+    guard fsync(raw) != 0, errno != EINVAL, errno != EROFS else { return }
+    throw IOError("sync", name)
+  }
+
+  /// Takes the file for this process alone; it is let go when the descriptor is closed.
+  ///
+  /// - Returns: whether nobody else has it.
+  package func lock() -> Bool { flock(raw, LOCK_EX | LOCK_NB) == 0 }
 
   /// Whether reading would return at once, waiting for that at most so long (-1: for ever).
   package func isReadable(within milliseconds: Int32) -> Bool {

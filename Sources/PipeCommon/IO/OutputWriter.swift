@@ -54,6 +54,14 @@ package struct OutputWriter: ~Copyable {
   }
 }
 
+extension OutputWriter {
+  /// Sees to it that everything written is on the disk.
+  package mutating func synchronize() throws(IOError) {
+    try flush()
+    try descriptor.synchronize()
+  }
+}
+
 extension [UInt8] {
   /// Appends a span's bytes in one copy.
   package mutating func append(contentsOf bytes: Span<UInt8>) {

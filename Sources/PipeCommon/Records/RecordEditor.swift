@@ -77,6 +77,31 @@ package struct RecordEditor {
   }
 }
 
+extension RecordEditor {
+  /// Keeps some elements of an array: whatever stands between two of them that are not neighbours
+  /// becomes a comma.
+  ///
+  /// - Parameter body: makes the edits inside a kept element.
+  package mutating func keep(
+    _ elements: [JSONNode], of array: JSONNode, _ view: JSONView,
+    _ body: (JSONNode, inout RecordEditor) -> Void = { _, _ in }
+  ) {
+    let range = view.range(array)
+    guard view.kind(array) == .array, let first = elements.first, let last = elements.last else {
+      return replace(range, with: "[]")
+    }
+    remove(range.lowerBound + 1..<view.start(first))
+    for (element, next) in zip(elements, elements.dropFirst()) {
+      body(element, &self)
+      if view.element(after: element) != next {
+        replace(view.range(element).upperBound..<view.start(next), with: ",")
+      }
+    }
+    body(last, &self)
+    remove(view.range(last).upperBound..<range.upperBound - 1)
+  }
+}
+
 extension JSONView {
   /// A range's bytes without the white space between tokens, piece by piece.
   @inline(__always)

@@ -37,8 +37,8 @@ package enum RecordFilter {
     var reader = RecordReader(inputs, maxRecord: settings.maxRecord)
     var rejects = try Rejects(to: settings.rejects, run.diagnostics)
     var output = OutputWriter(.standardOutput, lineBuffered: settings.isLineBuffered)
-    var progress =
-      settings.showsProgress ? Progress(run.diagnostics, total: reader.totalSize) : nil
+    var progress = Progress(
+      run.diagnostics, total: reader.totalSize, isShown: settings.showsProgress)
     var failure: IOError?
     do throws(IOError) {
       try loop(&reader, &rejects, &output, &run.summary, &transform, &progress)
@@ -68,7 +68,7 @@ package enum RecordFilter {
   private static func loop(
     _ reader: inout RecordReader, _ rejects: inout Rejects, _ output: inout OutputWriter,
     _ summary: inout Summary, _ transform: inout some RecordTransform & ~Copyable,
-    _ progress: inout Progress?
+    _ progress: inout Progress
   ) throws(IOError) {
     while !transform.isFinished {
       switch try reader.advance(rejecting: &rejects) {
@@ -87,7 +87,7 @@ package enum RecordFilter {
       case .end:
         return
       }
-      progress?.update(records: reader.records, bytes: reader.bytesRead)
+      progress.update(records: reader.records, bytes: reader.bytesRead)
     }
   }
 }

@@ -4,6 +4,8 @@ package struct Rejects: ~Copyable {
   private var file: OutputWriter?
   /// How many records were refused.
   package private(set) var count = 0
+  /// Whether records are passed over that an earlier run has reported and kept.
+  package var isMuted = false
 
   /// White space and array commas that may turn out to be the end of a damaged record.
   private var held: [(byte: UInt8, count: Int)] = []
@@ -20,6 +22,7 @@ package struct Rejects: ~Copyable {
   /// Reports and counts a record that is refused.
   package mutating func note(_ fault: JSONFault, at place: Place) {
     count += 1
+    if isMuted { return }
     diagnostics.report("\(fault.reason)", at: place, byte: fault.offset)
   }
 
@@ -33,7 +36,7 @@ package struct Rejects: ~Copyable {
   package mutating func append(
     _ piece: Span<UInt8>, trimmingCommas trimsCommas: Bool
   ) throws(IOError) {
-    guard file != nil else { return }
+    guard file != nil, !isMuted else { return }
     func isOuter(_ byte: UInt8) -> Bool {
       Self.isBlank(byte) || trimsCommas && byte == UInt8(ascii: ",")
     }
@@ -75,6 +78,9 @@ package struct Rejects: ~Copyable {
   }
 
   package mutating func flush() throws(IOError) { try file?.flush() }
+
+  /// Sees to it that what was kept is on the disk.
+  package mutating func synchronize() throws(IOError) { try file?.synchronize() }
 
   private static func isBlank(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")

@@ -5,6 +5,10 @@ struct Answer: Sendable {
   let status: Int
   /// Seconds, if the server named a time.
   let retryAfter: Double?
+  /// How much of the account's limits is used, the highest of all, if the server says so.
+  var percentageUsed: Double?
+  /// Which limit a 429 is about: `org`, `account`, `acceleration` and so on.
+  var exceededLimit: String?
   /// The beginning of the body.
   let body: [UInt8]
 

@@ -19,9 +19,14 @@ final class Backlog: Sendable {
   }
 
   private let limits: RequestLimits
+  /// How many batches a request should hold at the moment.
+  private let requestSize: @Sendable () -> Int
   private let state = Mutex(State())
 
-  init(_ limits: RequestLimits) { self.limits = limits }
+  init(_ limits: RequestLimits, requestSize: @escaping @Sendable () -> Int = { .max }) {
+    self.limits = limits
+    self.requestSize = requestSize
+  }
 
   /// Whether nothing waits and nothing is under way.
   var isIdle: Bool { state.withLock { $0.count == 0 && $0.usersUnderWay.isEmpty } }
@@ -32,7 +37,7 @@ final class Backlog: Sendable {
       state.count += 1
       state.inputIsFlowing = true
       // Before that no request can be full.
-      if state.count >= limits.batches || state.count % 8 == 0 { serve(&state) }
+      if state.count % 8 == 0 { serve(&state) }
     }
   }
 
@@ -101,18 +106,21 @@ final class Backlog: Sendable {
 
   /// - Parameter evenInPart: whether a request may leave that has room for more.
   private func takeRequest(_ state: inout State, evenInPart: Bool) -> [OutgoingBatch]? {
+    let size = min(limits.batches, requestSize())
     var request = RequestLimits.Filling(limits)
     var places: [Int] = []
     var passedOver: Set<UserKey> = []
     var isFull = false
     for place in state.first..<state.waiting.count {
       guard let batch = state.waiting[place] else { continue }
-      if state.usersUnderWay.contains(batch.user) || passedOver.contains(batch.user) {
+      if state.usersUnderWay.contains(batch.user) || passedOver.contains(batch.user)
+        || batch.endpoint != request.endpoint ?? batch.endpoint
+      {
         passedOver.insert(batch.user)
       } else if request.hasRoom(for: batch) {
         request.add(batch)
         places.append(place)
-        if places.count == limits.batches { isFull = true }
+        if places.count >= size || batch.endpoint == .events { isFull = true }
       } else {
         isFull = true
       }

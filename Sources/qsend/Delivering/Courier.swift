@@ -38,15 +38,15 @@ struct Courier: Sendable {
     let letsOthersGoFirst: Bool
     /// Requests that these batches were in.
     var attempts = 0
-    /// Whether a refusal was seen already, and is now put to the proof on a fresh connection.
-    var isProving = false
   }
 
   /// Delivers batches in one request, or in as many as it takes.
   private func deliver(
     _ batches: [OutgoingBatch], _ effort: Effort
   ) async throws(DeliveryStop) {
-    let body = destination.body(batches)
+    let endpoint = batches[0].endpoint
+    let body = Destination.body(batches, endpoint)
+    let url = destination.url(endpoint)
     var effort = effort
     var failures = 0
     var serverErrors = 0
@@ -54,10 +54,11 @@ struct Courier: Sendable {
       try await admit(batches.count)
       health.noteRequest(isRetry: failures > 0)
       effort.attempts += 1
-      let isFresh = failures > 0 || effort.isProving
-      switch await client.post(body, to: destination.url, isFresh: isFresh) {
+      let sent = pacer.now
+      switch await client.post(body, to: url) {
       case .success(let answer):
         health.noteAnswer(answer)
+        pacer.note(answer, latency: pacer.now - sent)
         switch answer.consequence {
         case .accepted:
           return settle(batches, .accepted, answer, effort)
@@ -79,6 +80,7 @@ struct Courier: Sendable {
           try await pause(failures, answer, "HTTP \(answer.status)")
         }
       case .failure(let failure):
+        if failure.isFinal { throw DeliveryStop(reason: failure.reason) }
         failures += 1
         try await pause(failures, nil, failure.reason)
       }
@@ -91,16 +93,12 @@ struct Courier: Sendable {
     }
   }
 
-  /// A bulk request is refused as a whole for one faulty batch: halves find it in few requests. A
-  /// batch that is refused alone is sent once more on a connection of its own before it counts.
+  /// A bulk request is refused as a whole for one faulty batch: halves find it in few requests.
   private func blame(
     _ batches: [OutgoingBatch], _ answer: Answer, _ effort: Effort
   ) async throws(DeliveryStop) {
     if batches.count > 1 { return try await halve(batches, effort) }
-    if effort.isProving { return settle(batches, .rejected, answer, effort) }
-    var effort = effort
-    effort.isProving = true
-    try await deliver(batches, effort)
+    settle(batches, .rejected, answer, effort)
   }
 
   /// One half after the other, so that a user's batches stay in order.
@@ -140,8 +138,9 @@ struct Courier: Sendable {
     var delay = RetryPolicy.delay(
       failures: failures, retryAfter: answer?.retryAfter, random: .random(in: 0...1))
     if answer?.status == 429 {
-      // Too many requests is said to all couriers, not to this one.
-      pacer.hold(for: delay)
+      // Too many requests is said to all couriers, not to this one. A pace that is being found has
+      // learned from it already; what the server asks for holds for everybody all the same.
+      if pacer.isFixed || answer?.retryAfter != nil { pacer.hold(for: delay) }
     } else {
       let patience = health.noteError()
       guard patience > 0 else {

@@ -30,13 +30,4 @@ struct PaceKeeper {
     earliest = time + Double(batches) / rate
     return time
   }
-
-  /// How often everybody was held: who has reserved a time before must ask again.
-  private(set) var holds = 0
-
-  /// Lets nothing leave before a time.
-  mutating func hold(until time: Double) {
-    earliest = max(earliest, time)
-    holds += 1
-  }
 }

@@ -11,15 +11,27 @@ enum RequestID {
   /// - Parameters:
   ///   - replayID: the user's word for this replay.
   ///   - batchID: the text of the original `batch_id`, empty if there is none.
+  ///   - part: the number of the part, if the batch was split: two parts may be the same to the byte.
   ///   - body: the wire form without the id.
-  static func make(replayID: String, batchID: [UInt8], body: [UInt8]) -> String {
+  static func make(
+    replayID: String, batchID: [UInt8], part: Int? = nil, body: [UInt8]
+  ) -> String {
     var digest = SHA256()
-    for part in [Array(formatVersion.utf8), Array(replayID.utf8), batchID, body] {
+    let version = Array((formatVersion + (part.map { "/part \($0)" } ?? "")).utf8)
+    for part in [version, Array(replayID.utf8), batchID, body] {
       // The length in front keeps the parts apart.
       digest.update("\(part.count):".utf8.span)
       digest.update(part.span)
     }
     return uuid(digest.finish())
+  }
+
+  /// How much longer a body is with its id.
+  static let memberLength = insert(make(replayID: "", batchID: [], body: []), into: [0]).count - 1
+
+  /// Puts the id in front: the body has members, `environment` at least.
+  static func insert(_ id: String, into body: [UInt8]) -> [UInt8] {
+    Array("{\"source_request_id\":\"\(id)\",".utf8) + body.dropFirst()
   }
 
   /// The first 122 bits as a UUID of version 8 (RFC 9562, for one's own digests).

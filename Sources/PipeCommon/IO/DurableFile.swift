@@ -1,0 +1,43 @@
+/// A small file that is replaced as a whole and survives a power cut at any instant, held by one
+/// process at a time.
+///
+/// The lock is on the file that the path names: a new one is locked before it takes the old one's
+/// place, and who waited for the old one finds that the path names another.
+package struct DurableFile: ~Copyable {
+  private let path: String
+  private var current: FileDescriptor
+  /// What the file held when it was opened; empty if there was none.
+  package let contents: [UInt8]
+
+  /// Opens the file, making it if there is none, and locks it.
+  ///
+  /// - Returns: `nil` if another process holds it.
+  package static func open(_ path: String) throws(IOError) -> DurableFile? {
+    while true {
+      let descriptor = try FileDescriptor(updating: path)
+      guard descriptor.lock() else { return nil }
+      guard let identity = descriptor.identity, identity == FileIdentity(path: path) else {
+        continue
+      }
+      return DurableFile(path, descriptor, try FileContents.read(path))
+    }
+  }
+
+  private init(_ path: String, _ descriptor: consuming FileDescriptor, _ contents: [UInt8]) {
+    self.path = path
+    current = descriptor
+    self.contents = contents
+  }
+
+  /// Puts other contents in the file's place: written, synced, renamed, and the folder synced.
+  package mutating func replace(with bytes: [UInt8]) throws(IOError) {
+    let new = try FileDescriptor(writing: path + ".new")
+    _ = new.lock()
+    try new.write(bytes.span)
+    try new.synchronize()
+    guard unsafe rename(path + ".new", path) == 0 else { throw IOError("replace", path) }
+    current = new
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    try FileDescriptor(reading: folder).synchronize()
+  }
+}

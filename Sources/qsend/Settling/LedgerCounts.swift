@@ -1,0 +1,43 @@
+/// How many records ended how.
+struct LedgerCounts: Equatable {
+  var accepted = 0
+  var rejected = 0
+  var invalid = 0
+  var wouldSend = 0
+  var skipped = 0
+  /// Wire batches that were accepted, or would be sent.
+  var batches = 0
+  /// Events in them.
+  var events = 0
+  /// Batches of them that went to the historical endpoint.
+  var historical = 0
+
+  /// Records that are settled.
+  var settled: Int { accepted + rejected + invalid + wouldSend + skipped }
+
+  /// Adds another run's counts, of what each has settled itself.
+  static func += (sum: inout LedgerCounts, other: LedgerCounts) {
+    sum.accepted += other.accepted
+    sum.rejected += other.rejected
+    sum.invalid += other.invalid
+    sum.batches += other.batches
+    sum.events += other.events
+    sum.historical += other.historical
+  }
+
+  mutating func add(_ entry: LedgerEntry) {
+    switch entry.worst {
+    case .accepted: accepted += entry.records
+    case .rejected: rejected += entry.records
+    case .invalid: invalid += entry.records
+    case .wouldSend: wouldSend += entry.records
+    case .skipped: skipped += entry.records
+    }
+    for receipt in entry.receipts where receipt.status == .accepted || receipt.status == .wouldSend
+    {
+      batches += 1
+      events += receipt.events
+      if receipt.endpoint == .historical { historical += 1 }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import PipeCommon
+
+/// The closing count.
+extension Sending {
+  func report() {
+    let counts = ledger.counts
+    let unsettled = reader.records - reader.blank - counts.settled
+    run.summary.records = reader.records
+    run.summary.blank = reader.blank
+    run.summary.passed = counts.accepted + counts.wouldSend
+    run.summary.rejected = counts.rejected
+    run.summary.bytesIn = reader.bytesRead
+    run.summary.bytesOut = output.bytesWritten
+    run.summary.details = [
+      ("accepted", .count(counts.accepted)), ("invalid", .count(counts.invalid)),
+      ("skipped", .count(counts.skipped)), ("unsettled", .count(unsettled)),
+      ("batches", .count(counts.batches)), ("events", .count(counts.events)),
+      ("requests", .count(options.isDryRun ? rehearsal.requests : health.requests)),
+      ("retries", .count(health.retries)), ("throttled", .count(health.throttled)),
+      ("historical", .count(counts.historical)), ("users", .count(preparation.users)),
+      ("total", total),
+    ]
+    warnings()
+    run.leftOut = counts.invalid > 0 || counts.skipped > 0 || unsettled > 0 || options.isDryRun
+    if counts.invalid > 0 { run.summary.remarks.append("\(counts.invalid.grouped) invalid") }
+    if counts.skipped > 0 {
+      run.summary.remarks.append("\(counts.skipped.grouped) skipped, settled by an earlier run")
+    }
+    if unsettled > 0 { run.summary.remarks.append("\(unsettled.grouped) unsettled") }
+    if counts.historical > 0 {
+      run.summary.remarks.append(
+        "\(counts.historical.counted("batch")) historical, which event outputs never receive")
+    }
+    if options.isDryRun { run.summary.remarks.append(rehearsal.estimate) }
+    if reader.records == 0 { run.diagnostics.note("no records arrived") }
+    if reader.endsInsideRecord {
+      run.diagnostics.fatal(
+        "the input ends inside a record: the command before qsend may have died; run it again")
+    }
+    if let stop { run.diagnostics.fatal(stop.reason) }
+  }
+
+  /// All runs of a journal together; those of this one if there is none.
+  private var total: PlainJSON {
+    let totals = totals
+    return .object([
+      ("accepted", .count(totals.counts.accepted)), ("rejected", .count(totals.counts.rejected)),
+      ("invalid", .count(totals.counts.invalid)), ("batches", .count(totals.counts.batches)),
+      ("events", .count(totals.counts.events)), ("historical", .count(totals.counts.historical)),
+      ("requests", .count(totals.requests)), ("retries", .count(totals.retries)),
+      ("throttled", .count(totals.throttled)),
+    ])
+  }
+
+  private func warnings() {
+    warn(
+      "without_mpid", preparation.withoutMPID, "batch",
+      "without mpid: the server finds the user by identities")
+    warn(
+      "without_block_metadata", preparation.withoutBlockMetadata, "batch",
+      "without block metadata: nothing says what was blocked")
+    warn(
+      "unknown_members", preparation.unknownMembers, "member",
+      "that the Events API's reference does not know")
+    warn("repeated_events", joining.repeatedEvents, "event", "left out that stood there already")
+    warn("split", preparation.split, "batch", "too large for one, sent in parts")
+    if isJournalStale {
+      run.summary.warn("old_journal", 1)
+      run.diagnostics.warn(
+        "the journal is over \(JournalState.deduplicationWindow) days old: the server may have "
+          + "forgotten the ids, and take again what was under way then")
+    }
+  }
+
+  /// Counts a warning for programs, and says it to people.
+  private func warn(_ name: String, _ count: Int, _ noun: String, _ text: String) {
+    guard count > 0 else { return }
+    run.summary.warn(name, count)
+    run.diagnostics.warn("\(count.counted(noun)) \(text)")
+  }
+
+  func exitCode(failed: Bool) -> ExitCode {
+    if let stop, stop.code == .usage { return .usage }
+    if failed || stop != nil || reader.endsInsideRecord { return .stopped }
+    let counts = totals.counts
+    return counts.rejected + counts.invalid > 0 ? .someRejected : .done
+  }
+}
