@@ -2,29 +2,23 @@ import PipeCommon
 
 /// A batch as it leaves qextract: some of its events, ids as strings, identities as an object.
 struct ExtractedForm {
-  private var identities: [UInt8]?
   private var editor = RecordEditor()
-
-  /// Reads what can be refused, before anything is written.
-  mutating func prepare(_ view: JSONView, _ outline: BatchOutline) throws(JSONFault) {
-    identities = nil
-    if let node = outline.userIdentities, view.kind(node) == .array {
-      identities = try IdentityList.object(node, view)
-    }
-  }
 
   /// Writes the batch with these events, which are some of its own in their order.
   mutating func write(
-    _ events: [BatchOutline.Event], _ view: JSONView, _ outline: BatchOutline,
+    _ events: [BatchOutline.Event], of batch: QuarantinedBatch, _ view: JSONView,
     _ output: inout OutputWriter
   ) throws(IOError) {
+    let outline = batch.outline
     editor.clear()
     // Edits come in the order of the text, whatever the order of the members is.
     let members = [outline.mpid, outline.batchID, outline.userIdentities, outline.eventsMember]
     for member in members.compactMap({ $0 }).sorted(by: { $0.mark < $1.mark }) {
       switch member {
       case outline.userIdentities:
-        if let identities { editor.replace(view.range(member), with: identities.span) }
+        if let identities = batch.identities {
+          editor.replace(view.range(member), with: identities.span)
+        }
       case outline.eventsMember:
         var next = 0
         editor.keep(events.map(\.node), of: member, view) { (_, editor) in

@@ -15,6 +15,10 @@ struct Extraction: RecordTransform {
   private var unmatchedIDs = 0
   private var eventsIn = 0
   private var eventsOut = 0
+  /// Selected events that the filters left out.
+  private var eventsFiltered = 0
+  /// Events that come out although they were delivered: only attributes of them were blocked.
+  private var eventsDelivered = 0
   private var linesOut = 0
 
   init(_ options: Options) {
@@ -31,7 +35,6 @@ struct Extraction: RecordTransform {
   ) throws(IOError) -> Disposition {
     do throws(JSONFault) {
       guard try choose(view) else { return .filtered }
-      try form.prepare(view, batch.outline)
     } catch {
       return .rejected(error)
     }
@@ -56,10 +59,13 @@ struct Extraction: RecordTransform {
       run.diagnostics.warn("\(unmatchedIDs.counted("blocked event id")) that no event has")
       run.summary.warn("unmatched_ids", unmatchedIDs)
     }
-    if selection.contains(.eventAttributes), eventsOut > 0 {
+    if eventsDelivered > 0 {
       run.diagnostics.warn(
-        "events of which only attributes were blocked were delivered already and will be again")
+        "\(eventsDelivered.counted("event")) of which only attributes were blocked: delivered "
+          + "already, and will be again")
+      run.summary.warn("delivered_again", eventsDelivered)
     }
+    if eventsFiltered > 0 || isFinished { run.leftOut = true }
   }
 
   /// Chooses the events that are to come out.
@@ -77,7 +83,12 @@ struct Extraction: RecordTransform {
     for (event, kinds) in zip(batch.outline.events, batch.kinds)
     where !kinds.isDisjoint(with: selection) {
       selected += 1
-      if filters.accept(event, of: batch.outline, view) { chosen.append(event) }
+      if filters.accept(event, of: batch.outline, view) {
+        chosen.append(event)
+        if !kinds.contains(.events) { eventsDelivered += 1 }
+      } else {
+        eventsFiltered += 1
+      }
     }
     if !chosen.isEmpty { return true }
     return selected == 0 && !batch.ownKinds.isDisjoint(with: selection)
@@ -87,7 +98,7 @@ struct Extraction: RecordTransform {
   private mutating func write(
     _ events: [BatchOutline.Event], _ view: JSONView, _ output: inout OutputWriter
   ) throws(IOError) {
-    try form.write(events, view, batch.outline, &output)
+    try form.write(events, of: batch, view, &output)
     linesOut += 1
     eventsOut += events.count
   }

@@ -46,9 +46,12 @@ struct Filters {
 
   private func acceptsName(_ event: BatchOutline.Event, _ view: JSONView) -> Bool {
     guard !eventNames.isEmpty else { return true }
-    guard let name = event.name(view) else { return false }
-    let decoded = view.decoded(name)
-    return eventNames.contains { $0.matches(decoded.span) }
+    for name in [event.eventName, event.screenName] {
+      guard let name, view.kind(name) == .string else { continue }
+      let decoded = view.decoded(name)
+      if eventNames.contains(where: { $0.matches(decoded.span) }) { return true }
+    }
+    return false
   }
 
   private func acceptsTime(_ node: JSONNode?, _ view: JSONView) -> Bool {
@@ -87,6 +90,7 @@ extension Filters {
     if isInverted, isEmpty {
       throw UsageError("--invert-match needs a filter to invert, such as --event-name")
     }
+    if isInverted { return }
     if let since, let until, since >= until {
       throw UsageError("--since \(since) is not before --until \(until): no time lies between")
     }

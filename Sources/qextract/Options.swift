@@ -87,11 +87,13 @@ extension Options {
         },
         .value("--since", "TIME", "events of this time or later") {
           (options, text) throws(UsageError) in
-          options.filters.since = try options.time(text, "--since")
+          let time = try options.time(text, "--since")
+          options.filters.since = min(options.filters.since ?? time, time)
         },
         .value("--until", "TIME", "events before this time") {
           (options, text) throws(UsageError) in
-          options.filters.until = try options.time(text, "--until")
+          let time = try options.time(text, "--until")
+          options.filters.until = max(options.filters.until ?? time, time)
         },
         .value("--plan", "ID[@VERSION]", "batches checked against this data plan") {
           (options, plan) throws(UsageError) in

@@ -6,6 +6,8 @@ struct QuarantinedBatch {
   private(set) var metadata = BlockMetadata()
   /// In which ways each event was blocked, in the order of the events.
   private(set) var kinds: [Selection] = []
+  /// `user_identities` of the outgoing form made an object; `nil` if it is one.
+  private(set) var identities: [UInt8]?
 
   /// What was blocked besides events.
   var ownKinds: Selection {
@@ -27,6 +29,10 @@ struct QuarantinedBatch {
     guard try metadata.read(view, outline) == .present else { return false }
     if let events = outline.eventsMember, !view.isNull(events) {
       try view.require(.array, events, "events")
+    }
+    identities = nil
+    if let node = outline.userIdentities, view.kind(node) == .array {
+      identities = try IdentityList.object(node, view)
     }
     for event in outline.events { kinds.append(kinds(of: event, view)) }
     return true

@@ -19,20 +19,23 @@ struct Diff {
     _ place: Place, to text: inout [UInt8]
   ) {
     guard document.isChanged else { return }
+    var lines: [UInt8] = []
+    if isKept {
+      document.forEachChange { change in
+        if let old = change.old { line("-", change.oldPath, old, to: &lines) }
+        if let new = change.new { line("+", change.newPath, new, to: &lines) }
+      }
+      // What was changed and changed back is as it was.
+      if lines.isEmpty { return }
+    } else {
+      let whole = "the whole batch: no event is left, and nothing that was blocked"
+      line("-", ".", Array(whole.utf8), to: &lines)
+    }
     var header = "@@ \(place.file):\(place.line)"
     for (name, node) in [("mpid", outline.mpid), ("batch_id", outline.batchID)] {
       if let id = view.idText(node) { header += "  \(name) \(String(decoding: id, as: UTF8.self))" }
     }
-    text += Array("\(header.visible())\n".utf8)
-    if isKept {
-      document.forEachChange { change in
-        if let old = change.old { line("-", change.oldPath, old, to: &text) }
-        if let new = change.new { line("+", change.newPath, new, to: &text) }
-      }
-    } else {
-      line(
-        "-", ".", Array("the whole batch: no event is left, and nothing blocked".utf8), to: &text)
-    }
+    text += Array("\(header.visible())\n".utf8) + lines
   }
 
   private func line(_ sign: String, _ path: String, _ value: [UInt8], to text: inout [UInt8]) {

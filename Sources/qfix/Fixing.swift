@@ -77,6 +77,7 @@ struct Fixing: RecordTransform, ~Copyable {
   /// Applies everything to one batch.
   private mutating func fix(_ document: inout Document, _ names: BlockedNames?) -> Verdict {
     if let names, metadataFix.isNeeded { metadataFix.apply(to: &document, names) }
+    let blocked = names.map { document.blockedItems($0) } ?? []
     var lostEvents = false
     scopes.reset()
     for (place, scoped) in operations.enumerated() {
@@ -89,8 +90,8 @@ struct Fixing: RecordTransform, ~Copyable {
     }
     if replanning?.apply(to: &document) ?? false { lostEvents = true }
     if let replanning, replanning.rejects, replanning.finding != nil { return .refused }
-    guard lostEvents, let names, EventScope(&document, []).all.isEmpty else { return .passed }
-    return document.holds(names) ? .passed : .dropped
+    guard lostEvents, EventScope(&document, []).all.isEmpty else { return .passed }
+    return document.holds(blocked) ? .passed : .dropped
   }
 }
 
@@ -155,16 +156,28 @@ extension Fixing {
 }
 
 extension Document {
-  /// Whether something that was blocked besides events is still in the batch.
-  fileprivate mutating func holds(_ names: BlockedNames) -> Bool {
-    for (member, blocked) in [
-      (MemberName.userAttributes, names.userAttributes),
-      (.userIdentities, names.userIdentities), (.deviceInfo, names.deviceIdentities),
-    ] {
+  private static var blockable: [MemberName] { [.userAttributes, .userIdentities, .deviceInfo] }
+
+  /// What was blocked besides events and is in the batch, by the names as read: an operation may
+  /// give it another.
+  fileprivate mutating func blockedItems(_ names: BlockedNames) -> Set<Node> {
+    var items: Set<Node> = []
+    let blocked = [names.userAttributes, names.userIdentities, names.deviceIdentities]
+    for (member, blocked) in zip(Self.blockable, blocked) where !blocked.isEmpty {
       guard let object = child(root, named: member) else { continue }
       for item in children(object) where blocked.contains(name(of: item, in: object)) {
-        return true
+        items.insert(item)
       }
+    }
+    return items
+  }
+
+  /// Whether one of these is still in the batch.
+  fileprivate mutating func holds(_ items: Set<Node>) -> Bool {
+    guard !items.isEmpty else { return false }
+    for member in Self.blockable {
+      guard let object = child(root, named: member) else { continue }
+      if !items.isDisjoint(with: children(object)) { return true }
     }
     return false
   }

@@ -22,8 +22,9 @@ struct Options: ToolSettings {
 
   /// The selectors for the operations that follow.
   private var selectors: [EventSelector] = []
-  /// How many times that changed.
+  /// The number of the `--on` in force, and how many there were.
   private var group = 0
+  private var groups = 0
   /// Whether the next `--on` starts a new set of selectors.
   private var hasUsedSelectors = false
 
@@ -90,13 +91,14 @@ extension Options {
   mutating func select(_ text: String) throws(UsageError) {
     if hasUsedSelectors { selectors = [] }
     hasUsedSelectors = false
-    group += 1
+    groups += 1
+    group = groups
     selectors.append(try EventSelector(text))
   }
 
   /// Adds what a rules file says, whose `on` ends with it.
   mutating func read(rules path: String) throws(UsageError) {
-    let outer = selectors
+    let (outer, outerGroup) = (selectors, group)
     hasUsedSelectors = true
     try RulesFile(path).apply(to: &self)
     do throws(UsageError) {
@@ -104,8 +106,7 @@ extension Options {
     } catch {
       throw UsageError("\(path): \(error)")
     }
-    selectors = outer
-    group += 1
+    (selectors, group) = (outer, outerGroup)
     hasUsedSelectors = true
   }
 

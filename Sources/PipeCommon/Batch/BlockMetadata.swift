@@ -48,7 +48,9 @@ package struct BlockMetadata {
       throw view.fault("block_metadata has no dto_version", at: outline.blockMetadata ?? view.root)
     }
     guard view.withIDText(node, { $0 == "1" }) ?? false else {
-      throw view.fault("block_metadata.dto_version is not 1, the only known version", at: node)
+      let found = String(decoding: Array(copying: view.text(node)), as: UTF8.self).cut(to: 40)
+      throw view.fault(
+        "block_metadata.dto_version is \(found); 1 is the only known version", at: node)
     }
   }
 

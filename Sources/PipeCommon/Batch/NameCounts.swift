@@ -39,7 +39,7 @@ package struct NameCounts {
   /// The most that a name which is not here can have occurred.
   package private(set) var floor = 0
 
-  package init(nameLimit: Int = 20_000, byteLimit: Int = 2 << 20) {
+  package init(nameLimit: Int = 10_000, byteLimit: Int = 1 << 20) {
     self.nameLimit = nameLimit
     self.byteLimit = byteLimit
   }
@@ -78,9 +78,10 @@ package struct NameCounts {
 
   /// The names by count, then name; no name comes before all others.
   package var ranked: [Entry] {
-    entries.values.sorted {
-      $0.count != $1.count
-        ? $0.count > $1.count : ($0.name ?? []).lexicographicallyPrecedes($1.name ?? [])
+    entries.values.sorted { one, other in
+      if one.count != other.count { return one.count > other.count }
+      guard let name = one.name else { return other.name != nil }
+      return other.name.map { name.lexicographicallyPrecedes($0) } ?? false
     }
   }
 

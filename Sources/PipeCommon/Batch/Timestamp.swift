@@ -69,7 +69,9 @@ extension Timestamp: CustomStringConvertible {
   }
 
   private var date: String {
-    let (year, month, day) = Self.civil(Int((milliseconds - ofDay) / Self.millisecondsADay))
+    var days = Int(milliseconds / Self.millisecondsADay)
+    if milliseconds % Self.millisecondsADay < 0 { days -= 1 }
+    let (year, month, day) = Self.civil(days)
     return "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
   }
 

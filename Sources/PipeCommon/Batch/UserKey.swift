@@ -12,7 +12,8 @@ package struct UserKey: Hashable, Sendable {
   ///   - identities: `user_identities` in either form, for a batch without MPID.
   package init(mpid: JSONNode?, identities: JSONNode?, _ view: JSONView) {
     var hash = ByteHash()
-    if let mpid, view.withIDText(mpid, { hash.combine($0) }) != nil {
+    if let text = view.idText(mpid), !text.isEmpty {
+      hash.combine(text.span)
       value = hash.value
       return
     }
@@ -34,13 +35,14 @@ package struct UserKey: Hashable, Sendable {
       else { return [] }
       return pairs(object.view.root, object.view)
     }
-    var pairs: [(name: [UInt8], value: [UInt8])] = []
+    // Of a name that stands twice the last counts.
+    var values: [[UInt8]: [UInt8]] = [:]
     view.forEachMember(node) { (_, member) throws(Never) in
       if view.kind(member.value) == .string {
-        pairs.append((view.decoded(member.key), view.decoded(member.value)))
+        values[view.decoded(member.key)] = view.decoded(member.value)
       }
     }
-    return pairs.sorted { $0.name.lexicographicallyPrecedes($1.name) }
+    return values.map { ($0.key, $0.value) }.sorted { $0.0.lexicographicallyPrecedes($1.0) }
   }
 }
 

@@ -28,6 +28,15 @@ package indirect enum PlainJSON {
   }
 
   private static func quoted(_ text: [UInt8]) -> String {
-    String(decoding: JSONString.encode(text.span), as: UTF8.self)
+    let encoded = String(decoding: JSONString.encode(text.span), as: UTF8.self)
+    guard encoded.unicodeScalars.contains(where: \.steersTerminals) else { return encoded }
+    // The line may end up on a terminal.
+    return encoded.unicodeScalars.reduce(into: "") { text, scalar in
+      guard scalar.steersTerminals else { return text.unicodeScalars.append(scalar) }
+      for unit in String(scalar).utf16 {
+        let digits = String(unit, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }
+    }
   }
 }

@@ -21,8 +21,11 @@ extension OptionTable {
       let names = [option.shortName, option.name].compactMap { $0 }.joined(separator: "|")
       switch option.completion {
       case .words(let words):
-        let reply = "COMPREPLY=($(compgen -W '\(words.joined(separator: " "))' -- \"$cur\"))"
-        cases.append("    \(names)) \(reply); return ;;")
+        let reply =
+          "COMPREPLY=($(compgen -W '\(words.joined(separator: " "))' -- \"$cur\")); return"
+        // A value that may be missing is given with `=` only.
+        let condition = option.isValueOptional ? "[[ $has_equals ]] && { \(reply); }" : reply
+        cases.append("    \(names)) \(condition) ;;")
       case .files:
         cases.append("    \(names)) COMPREPLY=($(compgen -f -- \"$cur\")); return ;;")
       case .nothing:
@@ -33,11 +36,11 @@ extension OptionTable {
     return """
       # bash completion for \(tool)
       _\(tool)() {
-        local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
+        local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} has_equals=
         if [[ $cur == "=" ]]; then
-          cur=
+          cur= has_equals=1
         elif [[ $prev == "=" ]]; then
-          prev=${COMP_WORDS[COMP_CWORD-2]}
+          prev=${COMP_WORDS[COMP_CWORD-2]} has_equals=1
         fi
         COMPREPLY=()
         case $prev in

@@ -39,7 +39,7 @@ package enum Tool {
       refuse(table.tool, error)
     }
     switch request {
-    case .print(let text): print(text)
+    case .print(let text): print(text, table.tool)
     case .run(let settings):
       if let answer = settings.answer {
         Diagnostics(tool: table.tool, quiet: settings.common.isQuiet).note(answer)
@@ -97,11 +97,13 @@ package enum Tool {
     }
   }
 
-  private static func print(_ text: String) -> Never {
+  private static func print(_ text: String, _ tool: String) -> Never {
     do throws(IOError) {
       try FileDescriptor.standardOutput.write(text.utf8.span)
     } catch {
-      exit(error.isClosedPipe ? ExitCode.done.status : ExitCode.stopped.status)
+      if error.isClosedPipe { exit(ExitCode.done.status) }
+      Diagnostics(tool: tool).fatal("\(error)")
+      exit(ExitCode.stopped.status)
     }
     exit(ExitCode.done.status)
   }

@@ -36,6 +36,27 @@ package struct JSONText {
   /// The kind of a checked value that begins with this byte.
   package static func kind(ofFirstByte byte: UInt8) -> JSONKind { JSONKind(firstByte: byte) }
 
+  /// How many brackets of a checked text are open at a time.
+  package static func depth(of text: Span<UInt8>) -> Int {
+    var depth = 0
+    var deepest = 0
+    var isInString = false
+    var place = 0
+    while place < text.count {
+      switch text[place] {
+      case UInt8(ascii: "\\") where isInString: place += 1
+      case UInt8(ascii: "\""): isInString.toggle()
+      case UInt8(ascii: "{") where !isInString, UInt8(ascii: "[") where !isInString:
+        depth += 1
+        deepest = max(deepest, depth)
+      case UInt8(ascii: "}") where !isInString, UInt8(ascii: "]") where !isInString: depth -= 1
+      default: break
+      }
+      place += 1
+    }
+    return deepest
+  }
+
   package var view: JSONView {
     @_lifetime(borrow self)
     get {

@@ -6,6 +6,7 @@ enum LeftOut: String, CaseIterable {
   case nothingBlocked = "nothing-blocked"
   case delivered
   case filtered
+  case events
   case eventAttributes = "event-attributes"
   case userAttributes = "user-attributes"
   case identities
@@ -13,7 +14,7 @@ enum LeftOut: String, CaseIterable {
 
   /// The reasons that another `--select` would take away.
   static let notSelected: [(Selection, LeftOut)] = [
-    (.eventAttributes, .eventAttributes), (.userAttributes, .userAttributes),
+    (.events, .events), (.eventAttributes, .eventAttributes), (.userAttributes, .userAttributes),
     (.identities, .identities),
   ]
 
@@ -24,18 +25,11 @@ enum LeftOut: String, CaseIterable {
     case .nothingBlocked: "the block metadata names nothing"
     case .delivered: "events that were not blocked: delivered already"
     case .filtered: "left out by the filters"
+    case .events: "blocked events (--select events)"
     case .eventAttributes: "only event attributes blocked (--select event-attributes)"
     case .userAttributes: "only user attributes blocked (--select user-attributes)"
     case .identities: "only identities blocked (--select identities)"
     case .unmatchedIDs: "blocked event ids that no event has"
-    }
-  }
-
-  /// Whether it is counted by events (or ids) rather than by batches.
-  var isAboutEvents: Bool {
-    switch self {
-    case .delivered, .eventAttributes, .unmatchedIDs: true
-    default: false
     }
   }
 }
@@ -43,6 +37,8 @@ enum LeftOut: String, CaseIterable {
 /// How the report calls a blocked attribute, which the metadata names by a path in its event.
 enum BlockedAttribute {
   private static let prefix = Array("./data/custom_attributes/".utf8)
+
+  private static let lists = [Array("products".utf8), Array("product_impressions".utf8)]
 
   /// A custom attribute's name alone; of any other path, the path without the numbers of elements.
   ///
@@ -52,10 +48,12 @@ enum BlockedAttribute {
     if path.starts(with: prefix) { return Array(path[prefix.count...]) }
     let path = path.starts(with: Array("./".utf8)) ? path[2...] : path[...]
     let parts = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    return Array(
-      parts.map { part in
-        let isNumber = !part.isEmpty && part.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
-        return isNumber ? Array("*".utf8)[...] : part
-      }.joined(separator: [UInt8(ascii: "/")]))
+    var name = Array(parts.first ?? [])
+    for (list, part) in zip(parts, parts.dropFirst()) {
+      let isElement =
+        lists.contains(Array(list)) && part.allSatisfy { $0 &- UInt8(ascii: "0") < 10 }
+      name += [UInt8(ascii: "/")] + (isElement ? Array("*".utf8)[...] : part)
+    }
+    return name
   }
 }

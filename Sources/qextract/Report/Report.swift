@@ -47,6 +47,7 @@ struct Report: RecordTransform {
       ("not_quarantined", .count(counts.notQuarantined)),
       ("unmatched_ids", .count(counts.unmatchedIDs)),
     ]
+    run.summary.warn("unmatched_ids", counts.unmatchedIDs)
   }
 
   /// Counts a quarantined batch.
@@ -56,33 +57,38 @@ struct Report: RecordTransform {
     counts.eventsIn += batch.outline.events.count
     counts.leaveOut(.unmatchedIDs, events: batch.unmatchedIDs)
     var blocked: [BatchOutline.Event] = []
+    var attributeIDs: Set<[UInt8]> = []
     var kinds: Selection = []
-    var attributeIDs: Set<[UInt8]>? = filters.isEmpty ? nil : []
+    var isSomeSelected = false
     var filtered = 0
     for (event, eventKinds) in zip(batch.outline.events, batch.kinds) {
+      let isSelected = !eventKinds.isDisjoint(with: selection)
+      if isSelected { isSomeSelected = true }
       if eventKinds.isEmpty {
         counts.leaveOut(.delivered, events: 1)
       } else if !filters.accept(event, of: batch.outline, view) {
         filtered += 1
       } else {
         kinds.formUnion(eventKinds)
-        if eventKinds.contains(.events) {
-          blocked.append(event)
-        } else if !selection.contains(.eventAttributes) {
-          counts.leaveOut(.eventAttributes, events: 1)
+        if eventKinds.contains(.events) { blocked.append(event) }
+        if !isSelected {
+          counts.leaveOut(eventKinds.contains(.events) ? .events : .eventAttributes, events: 1)
         }
         if eventKinds.contains(.eventAttributes), let id = view.idText(event.eventID) {
-          attributeIDs?.insert(id)
+          attributeIDs.insert(id)
         }
       }
     }
     counts.leaveOut(.filtered, events: filtered)
-    if !kinds.isEmpty || filters.accept(batch.outline, view) && filtered == 0 {
+    // As in the extraction, a batch goes by its own time if none of its events is selected.
+    if !kinds.isEmpty || !isSomeSelected && filters.accept(batch.outline, view) {
       kinds.formUnion(batch.ownKinds)
     }
     guard !kinds.isEmpty else {
       let isFiltered = filtered > 0 || !batch.ownKinds.isEmpty
-      counts.leaveOut(isFiltered ? .filtered : .nothingBlocked, batches: 1)
+      let reason: LeftOut =
+        isFiltered ? .filtered : batch.unmatchedIDs > 0 ? .unmatchedIDs : .nothingBlocked
+      counts.leaveOut(reason, batches: 1)
       return false
     }
     if kinds.isDisjoint(with: selection) { counts.leaveOut(batchOf: kinds) }

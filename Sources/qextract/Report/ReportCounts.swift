@@ -59,7 +59,7 @@ struct ReportCounts {
   ) {
     batches += 1
     events += blocked.count
-    if view.idText(outline.mpid) == nil { withoutMPID += 1 }
+    if view.idText(outline.mpid)?.isEmpty ?? true { withoutMPID += 1 }
     let user = UserKey(mpid: outline.mpid, identities: outline.userIdentities, view)
     users.insert(hash: user.value)
     let time = count(blocked, view)
@@ -80,17 +80,17 @@ struct ReportCounts {
 
   /// Counts the blocked names of a batch.
   ///
-  /// - Parameter ids: the events of which attributes count; all if `nil`.
-  mutating func addAttributes(_ outline: BatchOutline, of ids: Set<[UInt8]>?, _ view: JSONView) {
-    view.forEachName(outline.blockedUserAttributes) { userAttributes.add($0) }
-    view.forEachName(outline.blockedUserIdentities) { userIdentities.add($0) }
-    view.forEachName(outline.blockedDeviceIdentities) { deviceIdentities.add($0) }
+  /// - Parameter ids: the events of which attributes count.
+  mutating func addAttributes(_ outline: BatchOutline, of ids: Set<[UInt8]>, _ view: JSONView) {
+    for name in view.names(outline.blockedUserAttributes) { userAttributes.add(name) }
+    for name in view.names(outline.blockedUserIdentities) { userIdentities.add(name) }
+    for name in view.names(outline.blockedDeviceIdentities) { deviceIdentities.add(name) }
     try? view.forEachElement(outline.blockedEventAttributes, "") { (element) throws(JSONFault) in
       let id = view.member(element, named: "event_id")?.value
-      if let ids, !(view.idText(id).map(ids.contains) ?? false) { return }
-      view.forEachName(view.member(element, named: "event_attributes")?.value) {
-        eventAttributes.add(BlockedAttribute.name($0))
-      }
+      guard view.idText(id).map(ids.contains) ?? false else { return }
+      // Two products of an event may have the same attribute; it is one event.
+      let paths = view.names(view.member(element, named: "event_attributes")?.value)
+      for name in Set(paths.map(BlockedAttribute.name)) { eventAttributes.add(name) }
     }
   }
 
@@ -125,10 +125,12 @@ extension JSONView {
     return decoded(node)
   }
 
-  /// Visits the strings of a list that has been checked.
-  fileprivate func forEachName(_ list: JSONNode?, _ body: ([UInt8]) -> Void) {
+  /// The different strings of a list that has been checked.
+  fileprivate func names(_ list: JSONNode?) -> Set<[UInt8]> {
+    var names: Set<[UInt8]> = []
     try? forEachElement(list, "") { (element) throws(JSONFault) in
-      if let name = name(element) { body(name) }
+      if let name = name(element) { names.insert(name) }
     }
+    return names
   }
 }

@@ -39,7 +39,7 @@ extension ReportCounts {
   }
 
   private func total(_ entry: (LeftOut, (batches: Int, events: Int))) -> Int {
-    entry.0.isAboutEvents ? entry.1.events : entry.1.batches
+    entry.1.events > 0 ? entry.1.events : entry.1.batches
   }
 
   private func entry(_ reason: LeftOut, _ count: (batches: Int, events: Int)) -> PlainJSON {

@@ -91,7 +91,7 @@ struct ReportTable {
     if list.isApproximate {
       lines.append(
         "  about \(list.distinct.grouped) names, too many to keep: a count is at most "
-          + "\(list.floor.grouped) too high, and rarer names are not listed")
+          + "\(list.floor.grouped) too high, times begin late, and rarer names are not listed")
     } else if list.distinct > shown {
       lines.append("  and \((list.distinct - shown).grouped) more (--report=json has them)")
     }

@@ -88,8 +88,14 @@ extension Document {
 
 extension Document {
   /// Puts a JSON text in a value's place.
-  mutating func replace(_ node: Node, with text: [UInt8]) {
-    storage.nodes[node].value = .text(storage.append(text))
+  mutating func replace(_ node: Node, with text: [UInt8]) { replace(node, with: store(text)) }
+
+  /// Keeps a text that is to stand in several places.
+  mutating func store(_ text: [UInt8]) -> DocumentStorage.Source { .text(storage.append(text)) }
+
+  /// Puts a text that was kept in a value's place.
+  mutating func replace(_ node: Node, with text: DocumentStorage.Source) {
+    storage.nodes[node].value = text
     storage.nodes[node].isExpanded = false
     storage.nodes[node].firstChild = -1
     storage.nodes[node].lastChild = -1
@@ -100,7 +106,7 @@ extension Document {
   /// Gives a member another key.
   mutating func rename(_ node: Node, to name: MemberName) {
     reindex(node) { (index, old) in
-      index.remove(old)
+      index.remove(node, old)
       index.add(node, name.bytes)
     }
     storage.nodes[node].key = .text(storage.append(name.encoded))
@@ -109,7 +115,7 @@ extension Document {
   }
 
   mutating func remove(_ node: Node) {
-    reindex(node) { (index, old) in index.remove(old) }
+    reindex(node) { (index, old) in index.remove(node, old) }
     storage.nodes[node].isRemoved = true
     noteChange(parent(of: node) ?? root)
   }
@@ -117,18 +123,26 @@ extension Document {
   /// Adds a member behind all others.
   @discardableResult
   mutating func append(_ name: MemberName, _ text: [UInt8], to object: Node) -> Node {
+    append(name, store(text), to: object)
+  }
+
+  @discardableResult
+  mutating func append(
+    _ name: MemberName, _ text: DocumentStorage.Source, to object: Node
+  ) -> Node {
     expand(object)
     var entry = DocumentStorage.Entry(
-      value: .text(storage.append(text)),
+      value: text,
       key: .text(storage.append(name.encoded)), parent: object)
     entry.print = name.print
     let node = storage.append(entry)
     storage.indexes[object]?.add(node, name.bytes)
-    noteChange(object)
+    noteChange(node)
     return node
   }
 
   private mutating func noteChange(_ node: Node) {
+    storage.lastChildren = nil
     var next = node
     while next >= 0, !storage.nodes[next].isChanged {
       storage.nodes[next].isChanged = true
@@ -136,12 +150,12 @@ extension Document {
     }
   }
 
-  /// Keeps the index of a member's object right; one with doubles is made anew when needed.
+  /// Keeps the index of a member's object right.
   private mutating func reindex(
     _ node: Node, _ change: (inout MemberIndex, _ old: [UInt8]) -> Void
   ) {
     guard !storage.indexes.isEmpty, let object = parent(of: node),
-      var index = storage.indexes.removeValue(forKey: object), index.isUnique
+      var index = storage.indexes.removeValue(forKey: object)
     else { return }
     change(&index, key(node))
     storage.indexes[object] = index
@@ -150,8 +164,10 @@ extension Document {
   /// Makes a node's children.
   mutating func expand(_ node: Node) {
     guard !storage.nodes[node].isExpanded else { return }
+    let kind = kind(node)
+    guard kind == .object || kind == .array else { return }
     storage.nodes[node].isExpanded = true
-    storage.nodes[node].isObject = kind(node) == .object
+    storage.nodes[node].isObject = kind == .object
     let source = storage.nodes[node].value
     if let value = source.node { return storage.expand(node, view, value) }
     let bytes = Array(storage.text[source.range])

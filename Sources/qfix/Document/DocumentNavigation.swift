@@ -31,6 +31,7 @@ extension Document {
 
   /// The members of an object or the elements of an array that are still there.
   mutating func children(_ node: Node) -> [Node] {
+    if let last = storage.lastChildren, last.node == node { return last.children }
     guard kind(node) == .object || kind(node) == .array else { return [] }
     var children: [Node] = []
     var next = firstChild(node)
@@ -38,6 +39,7 @@ extension Document {
       children.append(child)
       next = sibling(child)
     }
+    storage.lastChildren = (node, children)
     return children
   }
 

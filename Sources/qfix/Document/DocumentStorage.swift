@@ -4,20 +4,20 @@ import PipeCommon
 struct DocumentStorage: ~Copyable {
   /// Where a value or a key has its bytes: in the record, or in `text`.
   struct Source {
-    private let start: UInt32
+    private let start: Int
     /// 0 for a node of the record: no text is empty.
-    private let end: UInt32
+    private let length: UInt32
 
     static func record(_ node: JSONNode) -> Source {
-      Source(start: UInt32(bitPattern: node.mark), end: 0)
+      Source(start: Int(node.mark), length: 0)
     }
 
     static func text(_ range: Range<Int>) -> Source {
-      Source(start: UInt32(range.lowerBound), end: UInt32(range.upperBound))
+      Source(start: range.lowerBound, length: UInt32(range.count))
     }
 
-    var node: JSONNode? { end == 0 ? JSONNode(mark: Int(start)) : nil }
-    var range: Range<Int> { Int(start)..<Int(end) }
+    var node: JSONNode? { length == 0 ? JSONNode(mark: start) : nil }
+    var range: Range<Int> { start..<start + Int(length) }
   }
 
   /// A value in its parent. Numbers of other nodes are -1 where there is none.
@@ -55,6 +55,8 @@ struct DocumentStorage: ~Copyable {
 
   var nodes: [Entry] = []
   private(set) var text: [UInt8] = []
+  /// The children that were asked for last, as long as nothing changes.
+  var lastChildren: (node: Int, children: [Int])?
   /// Objects in which many names were looked for.
   var indexes: [Int: MemberIndex] = [:]
 
@@ -63,6 +65,7 @@ struct DocumentStorage: ~Copyable {
     nodes.removeAll(keepingCapacity: true)
     text.removeAll(keepingCapacity: true)
     if !indexes.isEmpty { indexes.removeAll() }
+    lastChildren = nil
     var entry = Entry(value: .record(root), parent: -1)
     entry.originMark = root.mark
     nodes.append(entry)

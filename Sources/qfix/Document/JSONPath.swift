@@ -85,6 +85,9 @@ struct JSONPath: Equatable {
         break
       }
     }
+    guard steps.count <= JSONGrammar.depthLimit else {
+      throw error(text, rest, "a path has at most \(JSONGrammar.depthLimit) steps", option)
+    }
     let path = String(text[..<rest.startIndex])
     return (JSONPath(steps: steps, text: path), rest)
   }
@@ -161,6 +164,11 @@ extension JSONPath {
 
   /// The name of the member that the path ends with, if it does.
   var lastName: MemberName { steps.last?.name ?? MemberName([]) }
+
+  /// Whether a value put at the end of the path would be nested too deep for any reader.
+  func isTooDeep(for value: [UInt8]) -> Bool {
+    steps.count + JSONText.depth(of: value.span) > JSONGrammar.depthLimit
+  }
 
   /// Refuses the path of the whole batch.
   func requireSteps(_ option: String, _ example: String) throws(UsageError) {

@@ -6,18 +6,20 @@ struct MemberIndex {
   /// A narrower object needs none.
   static let smallest: Int32 = 32
 
-  /// The last member of each name, as it counts.
-  private var nodes: [[UInt8]: Int] = [:]
-  /// Whether every name stands there once, so that members can go and be renamed.
-  private(set) var isUnique = true
+  /// The members of each name, in the order of the text.
+  private var nodes: [[UInt8]: [Int]] = [:]
 
-  subscript(name: [UInt8]) -> Int? { nodes[name] }
+  /// All members of a name.
+  func all(_ name: [UInt8]) -> [Int] { nodes[name] ?? [] }
 
-  var count: Int { nodes.count }
+  /// The last member of a name: the one that counts.
+  subscript(name: [UInt8]) -> Int? { nodes[name]?.last }
 
   mutating func add(_ node: Int, _ name: [UInt8]) {
-    if nodes.updateValue(node, forKey: name) != nil { isUnique = false }
+    nodes[name, default: []].append(node)
+    // A member that was renamed may stand before others of its new name.
+    if let count = nodes[name]?.count, count > 1 { nodes[name]?.sort() }
   }
 
-  mutating func remove(_ name: [UInt8]) { nodes[name] = nil }
+  mutating func remove(_ node: Int, _ name: [UInt8]) { nodes[name]?.removeAll { $0 == node } }
 }

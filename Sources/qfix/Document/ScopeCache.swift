@@ -5,8 +5,8 @@ struct ScopeCache {
   private let selectorSets: [[EventSelector]]
   /// What each set selects, as long as nothing changes that.
   private var scopes: [EventScope?]
-  /// The `--on` in force, and what it has selected.
-  private var current: (group: Int, scope: EventScope)?
+  /// What each `--on` has selected where it stood.
+  private var groups: [Int: EventScope] = [:]
 
   init(_ selectorSets: [[EventSelector]]) {
     self.selectorSets = selectorSets
@@ -15,22 +15,22 @@ struct ScopeCache {
 
   /// Forgets the batch before.
   mutating func reset() {
-    current = nil
+    groups.removeAll(keepingCapacity: true)
     for place in scopes.indices { scopes[place] = nil }
   }
 
   mutating func scope(of operation: ScopedOperation, _ document: inout Document) -> EventScope {
-    if let current, current.group == operation.group { return current.scope }
+    if let scope = groups[operation.group] { return scope }
     let set = operation.selectorSet
     let scope = scopes[set] ?? EventScope(&document, selectorSets[set])
     scopes[set] = scope
-    current = (operation.group, scope)
+    groups[operation.group] = scope
     return scope
   }
 
   /// An operation has changed which events there are, or what they are called.
   mutating func refresh(_ document: inout Document) {
     for place in scopes.indices { scopes[place] = nil }
-    if let (group, scope) = current { current = (group, scope.refreshed(&document)) }
+    for (group, scope) in groups { groups[group] = scope.refreshed(&document) }
   }
 }

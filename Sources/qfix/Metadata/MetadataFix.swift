@@ -124,7 +124,12 @@ struct MetadataFix {
       // All are found before the first is removed: a path counts elements as they were read.
       var targets: [Document.Node] = []
       for path in paths[id] ?? [] {
-        if let target = BlockedPath.find(path, in: event, &document) { targets.append(target) }
+        // What an event is and when it was is no attribute, whatever the metadata says.
+        if let target = BlockedPath.find(path, in: event, &document),
+          document.parent(of: target) != event, document.parent(of: target) != data
+        {
+          targets.append(target)
+        }
       }
       for target in targets { document.removeAll(like: target) }
       tallies[3] += Tally(matched: targets.count, changed: targets.count)

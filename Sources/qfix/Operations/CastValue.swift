@@ -19,6 +19,8 @@ struct CastValue: Operation {
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {
     document.convert(path, in: scope) { (node, document) in
       switch document.kind(node) {
+      case .string where type == .string:
+        return document.text(node)
       case .string:
         let text = document.string(node) ?? []
         return type.convert(string: text)

@@ -14,7 +14,9 @@ struct CopyValue: Operation {
   /// The source is only read.
   var paths: [JSONPath] { [destination] }
 
-  var obstacle: String { "something is there already, or what should hold it is no object" }
+  var obstacle: String {
+    "something is there already, it would be too large, or what should hold it is no object"
+  }
 
   init(_ source: JSONPath, _ operand: Operand) throws(UsageError) {
     let option = operand.option
@@ -48,7 +50,7 @@ struct CopyValue: Operation {
         of: destination, from: shared, at: base, in: scope, makingParents: true)
       for target in targets {
         tally.matched += 1
-        if case .missing(let parent) = target {
+        if case .missing(let parent) = target, fits(text) {
           document.append(destination.lastName, text, to: parent)
           tally.changed += 1
         } else {
@@ -57,5 +59,10 @@ struct CopyValue: Operation {
       }
     }
     return tally
+  }
+
+  /// A copy of a copy of a copy must end somewhere.
+  private func fits(_ text: [UInt8]) -> Bool {
+    text.count <= CommonSettings.defaultMaxRecord && !destination.isTooDeep(for: text)
   }
 }

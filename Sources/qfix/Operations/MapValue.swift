@@ -22,6 +22,8 @@ struct MapValue: Operation {
     }
   }
 
+  var obstacle: String { "the value would be nested too deep" }
+
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {
     var tally = Tally()
     for node in document.nodes(at: path, in: scope) {
@@ -33,6 +35,10 @@ struct MapValue: Operation {
       }
       guard let value = table[key] else { continue }
       tally.matched += 1
+      guard !path.isTooDeep(for: value) else {
+        tally.leftAlone += 1
+        continue
+      }
       guard !document.value(node, equals: value) else { continue }
       document.replace(node, with: value)
       tally.changed += 1

@@ -6,12 +6,18 @@ import PipeCommon
     let reason: String
   }
 
+  /// The library goes down one level of its stack for each.
+  private static let groupLimit = 200
+
   private var compiled = unsafe regex_t()
 
   /// How many groups the expression has.
   var groups: Int { unsafe compiled.re_nsub }
 
   init(_ pattern: String) throws(Fault) {
+    guard pattern.utf8.count(where: { $0 == UInt8(ascii: "(") }) <= Self.groupLimit else {
+      throw Fault(reason: "an expression has at most \(Self.groupLimit) groups")
+    }
     // Without this, '.' would be a byte, and half of a letter could be replaced.
     unsafe _ = setlocale(LC_CTYPE, "C.UTF-8")
     let status = unsafe regcomp(&compiled, pattern, REG_EXTENDED)

@@ -9,13 +9,16 @@ struct ReplaceText: Operation {
     case group(Int)
   }
 
+  /// The library's time can grow with the square of a text's length; no attribute is that long.
+  private static let longest = 1 << 16
+
   let label: String
   private let path: JSONPath
   private let expression: RegularExpression
   private let template: [Piece]
 
   var paths: [JSONPath] { [path] }
-  var obstacle: String { "it is no string, or would be none" }
+  var obstacle: String { "it is no string, would be none, or is over 64 KiB" }
 
   init(_ path: JSONPath, _ operand: Operand) throws(UsageError) {
     self.path = path
@@ -33,7 +36,7 @@ struct ReplaceText: Operation {
 
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {
     document.convert(path, in: scope) { (node, document) in
-      guard let text = document.string(node) else { return nil }
+      guard let text = document.string(node), text.count <= Self.longest else { return nil }
       guard let replaced = replace(text) else { return document.text(node) }
       // A byte that was half of a character is no text.
       guard String(validating: replaced, as: UTF8.self) != nil else { return nil }

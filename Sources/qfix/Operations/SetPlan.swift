@@ -18,10 +18,12 @@ struct SetPlan: Operation {
     label = "--unset-plan"
   }
 
+  var obstacle: String { "context or data_plan is no object" }
+
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {
     guard scope.includesBatch else { return Tally() }
     var tally = Tally()
-    guard let dataPlan = dataPlan(&document) else { return tally }
+    guard let dataPlan = dataPlan(&document, &tally) else { return tally }
     tally.matched = 1
     let id = plan.map { JSONString.encode($0.id) }
     let version = plan?.version.map { Array($0.utf8) }
@@ -32,16 +34,23 @@ struct SetPlan: Operation {
   }
 
   /// `context.data_plan`, made if there is a plan to put in it.
-  private func dataPlan(_ document: inout Document) -> Document.Node? {
+  private func dataPlan(_ document: inout Document, _ tally: inout Tally) -> Document.Node? {
     var node = document.root
     for name in [MemberName.context, .dataPlan] {
       if let child = document.child(node, named: name), document.kind(child) != .null {
-        guard document.kind(child) == .object else { return nil }
+        guard document.kind(child) == .object else {
+          tally = Tally(matched: 1, leftAlone: 1)
+          return nil
+        }
         node = child
       } else {
         guard plan != nil else { return nil }
-        if let null = document.child(node, named: name) { document.removeAll(like: null) }
-        node = document.append(name, Array("{}".utf8), to: node)
+        if let null = document.child(node, named: name) {
+          document.replace(null, with: Array("{}".utf8))
+          node = null
+        } else {
+          node = document.append(name, Array("{}".utf8), to: node)
+        }
       }
     }
     return node

@@ -17,20 +17,29 @@ struct SetValue: Operation {
     self.path = path
     self.value = try value.json()
     self.onlyWhereMissing = onlyWhereMissing
+    guard !path.isTooDeep(for: self.value) else {
+      throw UsageError(
+        "\(value.option): the value would be nested deeper than \(JSONGrammar.depthLimit) levels")
+    }
     label = "\(value.option) \(path.text)=\(value.label)"
   }
 
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {
     var tally = Tally()
+    var stored: DocumentStorage.Source?
     for target in document.targets(of: path, in: scope, makingParents: true) {
       tally.matched += 1
       switch target {
       case .present(let node):
         if onlyWhereMissing, document.kind(node) != .null { continue }
         guard !document.value(node, equals: value) else { continue }
-        document.replace(node, with: value)
+        let text = stored ?? document.store(value)
+        stored = text
+        document.replace(node, with: text)
       case .missing(let parent):
-        document.append(path.lastName, value, to: parent)
+        let text = stored ?? document.store(value)
+        stored = text
+        document.append(path.lastName, text, to: parent)
       case .blocked:
         tally.leftAlone += 1
         continue

@@ -38,9 +38,7 @@ extension Document {
 
   /// Every member of a name; usually one.
   mutating func members(of object: Node, named name: MemberName) -> [Node] {
-    if let index = storage.indexes[object], index.isUnique {
-      return index[name.bytes].map { [$0] } ?? []
-    }
+    if let index = storage.indexes[object] { return index.all(name.bytes) }
     var members: [Node] = []
     var next = firstChild(object)
     while let member = next {

@@ -37,6 +37,10 @@ struct PaceController {
   private var lastStep: Double?
   private var refusedUntil = 0.0
   private var refusals = 0
+  /// The share of requests that are refused, smoothed.
+  private var pressure = 0.0
+  /// The rate when refusals began, and when: a limit that was halved is not the end of all sending.
+  private var calm: (rate: Double, until: Double)?
   private var answers = 0
   /// Batches that left in this interval and, smoothed, a second.
   private var sent = 0
@@ -60,6 +64,7 @@ struct PaceController {
   /// - Parameter percentage: how much of the limits is used; `nil` if the server does not say.
   mutating func noteAccepted(percentage: Double?, now: Double) {
     answers += 1
+    pressure *= 0.9
     if let percentage {
       self.percentage = percentage
       highest = max(highest ?? 0, percentage)
@@ -71,13 +76,16 @@ struct PaceController {
   mutating func noteRefused(isAcceleration: Bool, now: Double) {
     answers += 1
     refusals += 1
+    pressure += (1 - pressure) * 0.1
     if isAcceleration { boldness = max(boldness * 0.7, 0.05) }
     if now >= refusedUntil {
       // What was on its way already says nothing new, so one refusal counts for a while.
       refusedUntil = now + 0.5
       if !isAcceleration {
         isSearching = false
-        rate = max(rate * (refusals * 4 > answers ? 0.7 : 0.93), Self.slowest)
+        if calm.map({ now > $0.until }) ?? true { calm = (rate, now + 5) }
+        let floor = max((calm?.rate ?? 0) * 0.45, Self.slowest)
+        rate = max(rate * (1 - max(0.05, min(0.3, pressure))), min(rate, floor))
       }
     }
     step(now)
