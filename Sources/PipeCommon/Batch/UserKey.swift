@@ -38,9 +38,7 @@ package struct UserKey: Hashable, Sendable {
     // Of a name that stands twice the last counts.
     var values: [[UInt8]: [UInt8]] = [:]
     view.forEachMember(node) { (_, member) throws(Never) in
-      if view.kind(member.value) == .string {
-        values[view.decoded(member.key)] = view.decoded(member.value)
-      }
+      if let text = view.idText(member.value) { values[view.decoded(member.key)] = text }
     }
     return values.map { ($0.key, $0.value) }.sorted { $0.0.lexicographicallyPrecedes($1.0) }
   }

@@ -15,7 +15,11 @@ struct BatchCheck {
   ) throws(JSONFault) {
     try checkEnvironment(outline, view)
     try checkUser(outline, view)
-    if let attributes = outline.userAttributes { try checkAttributes(attributes, view) }
+    do throws(Misfit) {
+      try BatchShape.batch.check(view.root, view)
+    } catch {
+      throw error.fault(view)
+    }
     if let events = outline.eventsMember, !view.isNull(events) {
       try view.require(.array, events, "events")
     }
@@ -41,18 +45,7 @@ struct BatchCheck {
 
   /// A batch is for one user, known by MPID or by identities.
   private func checkUser(_ outline: BatchOutline, _ view: JSONView) throws(JSONFault) {
-    var hasIdentity = false
-    if let identities = outline.userIdentities, view.kind(identities) == .array {
-      hasIdentity = try IdentityList.object(identities, view).count > 2
-    } else if let identities = outline.userIdentities, !view.isNull(identities) {
-      try view.require(.object, identities, "user_identities")
-      try view.forEachMember(identities) { (_, member) throws(JSONFault) in
-        if view.isNull(member.value) { return }
-        let name = String(decoding: view.decoded(member.key), as: UTF8.self)
-        try view.require(.string, member.value, "user_identities.\(name)")
-        hasIdentity = true
-      }
-    }
+    let hasIdentity = try hasIdentity(outline.userIdentities, view)
     let hasMPID = outline.mpid.map { !view.isNull($0) } ?? false
     if !hasMPID, requiresMPID {
       throw view.fault("mpid is missing (--require-mpid)", at: view.root)
@@ -62,21 +55,21 @@ struct BatchCheck {
     }
   }
 
-  private func checkAttributes(_ attributes: JSONNode, _ view: JSONView) throws(JSONFault) {
-    if view.isNull(attributes) { return }
-    try view.require(.object, attributes, "user_attributes")
-    try view.forEachMember(attributes) { (_, member) throws(JSONFault) in
-      switch view.kind(member.value) {
-      case .object:
-        let name = String(decoding: view.decoded(member.key), as: UTF8.self)
-        throw view.fault("user_attributes.\(name) is an object", at: member.value)
-      case .array:
-        try view.forEachElement(member.value, "user_attributes") { (element) throws(JSONFault) in
-          try view.require(.string, element, "an element of a list in user_attributes")
-        }
-      default: break
-      }
+  /// Checks the identities in either form.
+  private func hasIdentity(_ identities: JSONNode?, _ view: JSONView) throws(JSONFault) -> Bool {
+    guard let identities else { return false }
+    let isList = view.kind(identities) == .array
+    do throws(Misfit) {
+      try (isList ? BatchShape.identityList : BatchShape.identities).check(identities, view)
+    } catch {
+      throw error.inside("user_identities").fault(view)
     }
+    if isList { return try IdentityList.object(identities, view).count > 2 }
+    var hasIdentity = false
+    view.forEachMember(identities) { (_, member) throws(Never) in
+      if !view.isNull(member.value) { hasIdentity = true }
+    }
+    return hasIdentity
   }
 
   /// An event that was not blocked was delivered already, and would be counted twice.

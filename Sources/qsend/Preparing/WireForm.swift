@@ -58,6 +58,9 @@ struct WireForm {
       if view.kind(value) == .array {
         let object = try IdentityList.object(value, view)
         editor.replace(view.range(value), with: object.span)
+        countUnknownTypes(value, view)
+      } else {
+        try walk(value, .identities, view)
       }
     case .object(let inner):
       try walk(value, inner, view)
@@ -87,6 +90,19 @@ struct WireForm {
       if isEvents { event = number }
       try walk(element, rules, view)
       number += 1
+      next = view.element(after: element)
+    }
+  }
+
+  /// Counts the identities of the outgoing form under names that the reference does not know.
+  private mutating func countUnknownTypes(_ list: JSONNode, _ view: JSONView) {
+    var next = view.firstElement(list)
+    while let element = next {
+      if let type = view.member(element, named: "identity_type")?.value,
+        rule(for: type, .identities, view) == nil
+      {
+        unknownMembers += 1
+      }
       next = view.element(after: element)
     }
   }

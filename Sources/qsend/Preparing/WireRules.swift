@@ -54,6 +54,9 @@ struct WireRules: Sendable {
       ("sdk_version", .keep), ("api_key", .keep), ("api_keys", .keep), ("job_id", .keep),
     ])
 
+  static let identities = WireRules(
+    "user_identities", others: nil, UserIdentityName.all.map { ($0, .keep) })
+
   private static let context = WireRules(
     "context",
     [
@@ -66,8 +69,11 @@ struct WireRules: Sendable {
   private static let device = WireRules(
     "device_info", [("att_timestamp_unixtime_ms", .integer)])
 
-  private static let consent = WireRules(
-    "consent_state", others: .object(WireRules("consent_state", others: .object(purpose), [])), [])
+  private static let consent = WireRules("consent_state", others: .object(regulation), [])
+
+  /// One state by itself, or one for each purpose.
+  private static let regulation = WireRules(
+    "consent_state", others: .object(purpose), [("timestamp_unixtime_ms", .integer)])
 
   private static let purpose = WireRules(
     "consent_state", [("timestamp_unixtime_ms", .integer)])
