@@ -38,16 +38,14 @@ struct PreparedRow: CustomTestStringConvertible {
 
   /// Why a batch is invalid, if it is.
   private static func reason(of batch: JSONText) -> String? {
-    var preparation = Preparation(check, replayID: "")
-    do throws(JSONFault) {
-      let place = Place(file: "rows", line: 1)
-      _ = try preparation.prepare(batch.view, sequence: 0, at: place)
-      return nil
-    } catch {
-      return "\(error.reason)"
-    }
+    var preparation = Preparation(check, router, replayID: "")
+    let place = Place(file: "rows", line: 1)
+    guard case .invalid(let fault, _, _) = preparation.prepare(batch.view, sequence: 0, at: place)
+    else { return nil }
+    return "\(fault.reason)"
   }
 
+  static let router = Router(mode: .auto, historicalBefore: Timestamp(milliseconds: 0))
   static let check = BatchCheck(
     environment: nil, requiresMPID: false, allowsDelivered: false, historicalLimit: nil)
 }

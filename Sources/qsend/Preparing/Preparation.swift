@@ -15,6 +15,7 @@ struct Preparation {
   private(set) var unknownMembers = 0
   /// Records that were too large for one batch.
   private(set) var split = 0
+  private(set) var warnings = BatchWarnings(now: .now)
   private var distinctUsers = DistinctCount()
 
   /// How many different users the batches are for.
@@ -86,6 +87,7 @@ struct Preparation {
     }
     if parts.count > 1 { split += 1 }
     unknownMembers += wireForm.unknownMembers
+    warnings.note(outline, isQuarantined: isQuarantined, view)
     if !isQuarantined { withoutBlockMetadata += 1 }
     if origin.mpid == nil { withoutMPID += 1 }
     distinctUsers.insert(hash: user.value)

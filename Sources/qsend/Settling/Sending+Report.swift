@@ -62,6 +62,9 @@ extension Sending {
     warn(
       "unknown_members", preparation.unknownMembers, "member",
       "that the Events API's reference does not know")
+    for warning in preparation.warnings.counts {
+      warn(warning.name, warning.count, "batch", warning.text)
+    }
     warn("repeated_events", joining.repeatedEvents, "event", "left out that stood there already")
     warn("split", preparation.split, "batch", "too large for one, sent in parts")
     if isJournalStale {
