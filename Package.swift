@@ -26,7 +26,8 @@ let package = Package(
     .executableTarget(name: "qfix", dependencies: ["PipeCommon"], swiftSettings: strict),
     .executableTarget(name: "qsend", dependencies: ["PipeCommon"], swiftSettings: strict),
     .executableTarget(
-      name: "EventsAPIStandIn", dependencies: ["PipeCommon"], path: "Tests/EventsAPIStandIn",
+      name: "EventsAPIStandIn", dependencies: ["PipeCommon", "TestSupport"],
+      path: "Tests/EventsAPIStandIn",
       swiftSettings: strict),
     .executableTarget(
       name: "Bench", dependencies: ["PipeCommon"], path: "Tests/Bench", swiftSettings: strict),

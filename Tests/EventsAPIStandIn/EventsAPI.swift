@@ -6,41 +6,76 @@ import Synchronization
 final class EventsAPI: Sendable {
   private struct State {
     var answers: [StandInSettings.ScriptedAnswer]
-    /// Batches in the current second.
-    var second = 0
-    var batches = 0
+    var limits: RateLimits
+    var firstRequest: ContinuousClock.Instant?
   }
+
+  /// Seconds that every answer takes.
+  let think: Double
 
   private let authorization: String
   private let refused: String?
-  private let rate: Int?
+  private let tellsWhenToRetry: Bool
+  private let chaos: Chaos?
   private let state: Mutex<State>
   private let accepted: Log?
   private let requests: Log?
+  private let trace: Trace?
 
   init(_ settings: StandInSettings) throws(IOError) {
     authorization =
       "Basic " + Data("\(settings.key):\(settings.secret)".utf8).base64EncodedString()
     refused = settings.refused
-    rate = settings.rate
-    state = Mutex(State(answers: settings.answers.reversed()))
+    tellsWhenToRetry = settings.tellsWhenToRetry
+    think = Double(settings.think) / 1000
+    chaos = settings.chaos
+    state = Mutex(
+      State(answers: settings.answers.reversed(), limits: RateLimits(settings)))
     accepted = try settings.accepted.map(Log.init)
     requests = try settings.requests.map(Log.init)
+    trace = try settings.trace.map(Trace.init)
   }
 
-  func answer(_ request: HTTPConnection.Request) -> HTTPConnection.Response {
+  /// What befalls the request whose head has just come, if something does.
+  func nextMisfortune() -> Misfortune? { chaos?.next() }
+
+  func answer(
+    _ request: RequestReader.Request, _ misfortune: Misfortune?
+  ) -> HTTPConnection.Response {
+    let time = secondsSinceFirstRequest()
     var batches: [[UInt8]] = []
-    let response = judge(request, &batches)
-    if response.status == 202 {
-      for batch in batches { accepted?.append(batch) }
-    }
-    let line = "\(request.path) \(batches.count) \(response.status)"
-    requests?.append(Array(line.utf8))
+    let response =
+      if misfortune?.keepsFromProcessing == true {
+        refusal(misfortune)
+      } else {
+        judge(request, at: time, &batches)
+      }
+    if response.status == 202 { accepted?.append(batches) }
+    note(request, misfortune, batches: batches.count, status: response.status)
+    trace?.note(response, batches: batches.count, at: time)
     return response
   }
 
+  /// Logs a request; one whose body was not read has no batches and no status.
+  func note(
+    _ request: RequestReader.Request, _ misfortune: Misfortune?, batches: Int = 0, status: Int = 0
+  ) {
+    let fate = misfortune.map { " " + $0.name } ?? ""
+    requests?.append("\(request.path) \(batches) \(status)\(fate)")
+  }
+
+  private func secondsSinceFirstRequest() -> Double {
+    let now = ContinuousClock.now
+    let first = state.withLock { state in
+      let first = state.firstRequest ?? now
+      state.firstRequest = first
+      return first
+    }
+    return first.duration(to: now) / .seconds(1)
+  }
+
   private func judge(
-    _ request: HTTPConnection.Request, _ batches: inout [[UInt8]]
+    _ request: RequestReader.Request, at time: Double, _ batches: inout [[UInt8]]
   ) -> HTTPConnection.Response {
     let isBulk = request.path.hasPrefix("/v2/bulkevents")
     guard ["/v2/events", "/v2/bulkevents", "/v2/bulkevents/historical"].contains(request.path)
@@ -59,45 +94,36 @@ final class EventsAPI: Sendable {
     if let refused, String(decoding: request.body, as: UTF8.self).contains(refused) {
       return refusal("the batch holds \(refused)")
     }
-    return withinRate(batches.count)
+    return withinLimits(batches.count, at: time)
   }
+}
 
+// MARK: Answers
+
+extension EventsAPI {
   private func refusal(_ message: String) -> HTTPConnection.Response {
     let text = String(decoding: JSONString.encode(message), as: UTF8.self)
     return .init(status: 400, body: "{\"errors\":[{\"code\":\"BAD_REQUEST\",\"message\":\(text)}]}")
   }
 
-  private func withinRate(_ count: Int) -> HTTPConnection.Response {
-    let second = Int(Date().timeIntervalSince1970)
-    let used = state.withLock { state in
-      if state.second != second { (state.second, state.batches) = (second, 0) }
-      state.batches += count
-      return state.batches
-    }
-    guard let rate else {
-      return .init(status: 202, headers: [("X-mp-rate-limit-percentage-used", "1")])
-    }
-    if used > rate {
-      return .init(
-        status: 429, headers: [("Retry-After", "1"), ("X-mp-rate-limit-exceeded", "org")])
-    }
-    return .init(
-      status: 202, headers: [("X-mp-rate-limit-percentage-used", "\(used * 100 / rate)")])
-  }
-}
-
-/// Lines kept for whoever asserts something about them.
-private final class Log: Sendable {
-  private let file: Mutex<OutputWriter>
-
-  init(_ path: String) throws(IOError) {
-    file = Mutex(OutputWriter(try FileDescriptor(writing: path), lineBuffered: true))
+  private func refusal(_ misfortune: Misfortune?) -> HTTPConnection.Response {
+    guard case .refused(let status, let retryAfter) = misfortune else { return .init(status: 500) }
+    var headers = retryAfter.map { [("Retry-After", "\($0)")] } ?? []
+    if status == 429 { headers += tooMany(.speed) }
+    return .init(status: status, headers: headers)
   }
 
-  func append(_ line: [UInt8]) {
-    file.withLock {
-      try? $0.write(line.span)
-      try? $0.endRecord()
+  private func withinLimits(_ count: Int, at time: Double) -> HTTPConnection.Response {
+    switch state.withLock({ $0.limits.admit(count, at: time) }) {
+    case .admitted(let percentage):
+      return .init(status: 202, headers: [("X-mp-rate-limit-percentage-used", "\(percentage)")])
+    case .exceeded(let limit):
+      return .init(status: 429, headers: tooMany(limit))
     }
+  }
+
+  private func tooMany(_ limit: RateLimits.Limit) -> [(String, String)] {
+    let retryAfter = tellsWhenToRetry ? [("Retry-After", "1")] : []
+    return [("X-mp-rate-limit-exceeded", limit.rawValue)] + retryAfter
   }
 }
