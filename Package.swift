@@ -39,7 +39,8 @@ let package = Package(
     .testTarget(name: "QFixTests", dependencies: ["qfix", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "QSendTests", dependencies: ["qsend"], swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["qextract", "qfix", "qsend", "EventsAPIStandIn"],
+      name: "CommandTests",
+      dependencies: ["qextract", "qfix", "qsend", "EventsAPIStandIn", "PipeCommon", "TestSupport"],
       exclude: ["Golden"], swiftSettings: strict),
   ]
 )

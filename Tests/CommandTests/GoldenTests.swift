@@ -1,18 +1,20 @@
 import Foundation
 import Testing
 
-/// Runs the built tools as a user does: one folder of `Golden` for each behaviour, with the
-/// `command` for the shell, its inputs, and what must come of it: `stdout`, `stderr`, `status`.
-///
-/// `scripts/golden-update` writes the expectations anew; read the difference before you keep it.
-@Suite(.serialized) struct GoldenTests {
-  @Test(arguments: GoldenCase.all)
-  func theToolsDoWhatIsWrittenDown(golden: GoldenCase) async throws {
-    let outcome = try await golden.run()
-    if GoldenCase.isUpdating { return try golden.keep(outcome) }
-    #expect(outcome.status == golden.expected("status"), "\(golden.name): exit status")
-    #expect(outcome.stdout == golden.expected("stdout"), "\(golden.name): standard output")
-    #expect(outcome.stderr == golden.expected("stderr"), "\(golden.name): standard error")
+extension ProgramTests {
+  /// Runs the built tools as a user does: one folder of `Golden` for each behaviour, with the
+  /// `command` for the shell, its inputs, and what must come of it: `stdout`, `stderr`, `status`.
+  ///
+  /// `scripts/golden-update` writes the expectations anew; read the difference before you keep it.
+  @Suite(.serialized) struct GoldenTests {
+    @Test(arguments: GoldenCase.all)
+    func theToolsDoWhatIsWrittenDown(golden: GoldenCase) async throws {
+      let outcome = try await golden.run()
+      if GoldenCase.isUpdating { return try golden.keep(outcome) }
+      #expect(outcome.status == golden.expected("status"), "\(golden.name): exit status")
+      #expect(outcome.stdout == golden.expected("stdout"), "\(golden.name): standard output")
+      #expect(outcome.stderr == golden.expected("stderr"), "\(golden.name): standard error")
+    }
   }
 }
 

@@ -1,0 +1,126 @@
+import Foundation
+
+/// What arrived at the server, and what must not be so.
+struct ChaosArrivals {
+  /// Where an event comes from: its record's line, and its place in the record.
+  private struct Marker: Hashable, Comparable {
+    let line: Int
+    let place: Int
+
+    init?(_ text: String) {
+      let parts = text.split(separator: ".").map { Int($0) }
+      guard parts.count == 2, let line = parts[0], let place = parts[1] else { return nil }
+      self.init(line: line, place: place)
+    }
+
+    init(line: Int, place: Int) {
+      self.line = line
+      self.place = place
+    }
+
+    static func < (one: Marker, other: Marker) -> Bool {
+      (one.line, one.place) < (other.line, other.place)
+    }
+  }
+
+  /// A batch as the server took it.
+  private struct Batch: Decodable {
+    struct Event: Decodable { let data: EventData }
+    struct EventData: Decodable {
+      let attributes: Attributes
+      enum CodingKeys: String, CodingKey { case attributes = "custom_attributes" }
+    }
+    struct Attributes: Decodable { let marker: String }
+
+    let id: String
+    let mpid: Int
+    let events: [Event]
+
+    enum CodingKeys: String, CodingKey {
+      case id = "source_request_id"
+      case mpid, events
+    }
+  }
+
+  /// A batch stays under 128 KB.
+  private static let batchBytes = 128_000
+
+  private let input: ChaosInput
+  /// Under which id an event arrived.
+  private var ids: [Marker: String] = [:]
+  private var events: [String: [Marker]] = [:]
+  /// The event of each user that arrived last for the first time.
+  private var newest: [Int: Marker] = [:]
+  private(set) var batches = 0
+  private(set) var faults: [String] = []
+
+  /// Batches that arrived again.
+  var repeated: Int { batches - events.count }
+
+  init(_ accepted: [UInt8], of input: ChaosInput) {
+    self.input = input
+    let decoder = JSONDecoder()
+    for line in accepted.split(separator: UInt8(ascii: "\n")) {
+      batches += 1
+      guard let batch = try? decoder.decode(Batch.self, from: Data(line)) else {
+        faults.append("what arrived is no batch: \(String(decoding: line, as: UTF8.self))")
+        continue
+      }
+      if line.count > Self.batchBytes {
+        faults.append("\(batch.id) has \(line.count) bytes")
+      }
+      take(batch)
+    }
+    findMissing()
+  }
+
+  /// The ids under which a record's events arrived, in their order.
+  func ids(ofLine line: Int) -> [String] {
+    var ids: [String] = []
+    for place in 0..<input.records[line - 1].events {
+      let id = self.ids[Marker(line: line, place: place)]
+      if let id, ids.last != id { ids.append(id) }
+    }
+    return ids
+  }
+
+  private mutating func take(_ batch: Batch) {
+    let id = batch.id
+    let markers = batch.events.compactMap { Marker($0.data.attributes.marker) }
+    guard let first = markers.first, markers.count == batch.events.count,
+      markers == (0..<markers.count).map({ Marker(line: first.line, place: first.place + $0) }),
+      input.records.indices.contains(first.line - 1)
+    else {
+      faults.append("\(id) holds other events than a record's: \(markers)")
+      return
+    }
+    let record = input.records[first.line - 1]
+    if record.fate != .accepted {
+      faults.append("line \(first.line) is \(record.fate), but arrived")
+    }
+    if record.mpid != batch.mpid { faults.append("line \(first.line) arrived for another user") }
+    if let before = events[id] {
+      if before != markers { faults.append("\(id) arrived with \(before) and with \(markers)") }
+      return
+    }
+    events[id] = markers
+    for marker in markers {
+      if let other = ids.updateValue(id, forKey: marker) {
+        faults.append(
+          "line \(marker.line), event \(marker.place): arrived as \(other) and as \(id)")
+      }
+    }
+    if let before = newest[batch.mpid], before > first {
+      faults.append("line \(first.line) arrived after line \(before.line) of the same user")
+    }
+    newest[batch.mpid] = first
+  }
+
+  private mutating func findMissing() {
+    for (number, record) in input.records.enumerated() where record.fate == .accepted {
+      for place in 0..<record.events where ids[Marker(line: number + 1, place: place)] == nil {
+        faults.append("line \(number + 1), event \(place): never arrived")
+      }
+    }
+  }
+}

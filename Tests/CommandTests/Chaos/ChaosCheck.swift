@@ -1,0 +1,91 @@
+import Foundation
+
+/// Whether everything a sender promises was kept: what arrived, the receipts, the rejects and the
+/// summary are compared with the input, and with one another.
+struct ChaosCheck {
+  private struct Summary: Decodable {
+    let records: Int
+    let blank: Int
+    let accepted: Int
+    let rejected: Int
+    let invalid: Int
+    let skipped: Int
+    let unsettled: Int
+    let exit: Int32
+  }
+
+  private let input: ChaosInput
+  private let run: ChaosRun
+  let arrivals: ChaosArrivals
+  private(set) var receipts: ChaosReceipts
+  private var ownFaults: [String] = []
+
+  /// What was not as it must be, in words; how the last run ended may explain the rest.
+  var faults: [String] { ownFaults + receipts.faults + arrivals.faults }
+
+  init(_ run: ChaosRun, of input: ChaosInput) {
+    self.run = run
+    self.input = input
+    arrivals = ChaosArrivals(run.contents("accepted"), of: input)
+    receipts = ChaosReceipts(run.contents("receipts"), ends: run.receiptEnds, of: input)
+    receipts.compare(with: arrivals)
+    checkEnd()
+    checkRejects()
+  }
+
+  /// Each record that was not sent is in the rejects, and nothing else; twice only if its receipt was
+  /// written twice.
+  private mutating func checkRejects() {
+    var found: [[UInt8]: Int] = [:]
+    for line in run.contents("rejects").split(separator: UInt8(ascii: "\n")) {
+      found[Array(line), default: 0] += 1
+    }
+    for (number, record) in input.records.enumerated()
+    where record.fate == .damaged || record.fate == .invalid {
+      let times = found.removeValue(forKey: record.text) ?? 0
+      if times == 0 { ownFaults.append("line \(number + 1) is not in the rejects") }
+      if times > receipts.runs(ofLine: number + 1) {
+        ownFaults.append("line \(number + 1) is in the rejects \(times) times")
+      }
+    }
+    for line in found.keys {
+      ownFaults.append("in the rejects, but no reject: \(String(decoding: line, as: UTF8.self))")
+    }
+  }
+
+  private mutating func checkEnd() {
+    let expected: Int32 = input.count(.damaged) + input.count(.invalid) > 0 ? 1 : 0
+    if run.status != expected {
+      let words = String(decoding: run.contents("errors").suffix(1000), as: UTF8.self)
+      ownFaults.append("the last run ended with \(run.status), not \(expected): \(words)")
+    }
+    let data = Data(run.contents("summary"))
+    guard let summary = try? JSONDecoder().decode(Summary.self, from: data) else {
+      ownFaults.append("no summary: \(String(decoding: data, as: UTF8.self))")
+      return
+    }
+    checkCounts(summary)
+  }
+
+  /// The last run counts the whole input. What it settled itself has receipts of its own; what
+  /// earlier runs settled is skipped, unless their totals are counted as its own.
+  private mutating func checkCounts(_ summary: Summary) {
+    let refused = input.count(.damaged) + input.count(.invalid)
+    let isWhole = summary.skipped == 0
+    let accepted = isWhole ? input.count(.accepted) : receipts.lastRun["accepted"] ?? 0
+    let invalid = isWhole ? refused : receipts.lastRun["invalid"] ?? 0
+    for (name, count, expected) in [
+      ("exit", Int(summary.exit), Int(run.status)),
+      ("records", summary.records, input.records.count),
+      (
+        "the sum of what became of records",
+        summary.accepted + summary.rejected + summary.invalid + summary.skipped
+          + summary.unsettled + summary.blank, summary.records
+      ),
+      ("accepted", summary.accepted, accepted), ("invalid", summary.invalid, invalid),
+      ("rejected", summary.rejected, 0), ("unsettled", summary.unsettled, 0),
+    ] where count != expected {
+      ownFaults.append("the summary: \(name) is \(count), not \(expected)")
+    }
+  }
+}
