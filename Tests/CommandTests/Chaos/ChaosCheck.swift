@@ -23,6 +23,11 @@ struct ChaosCheck {
   /// What was not as it must be, in words; how the last run ended may explain the rest.
   var faults: [String] { ownFaults + receipts.faults + arrivals.faults }
 
+  /// The first of them: a fault in one place often shows in another ten thousand times.
+  var excerpt: String {
+    [ownFaults, receipts.faults, arrivals.faults].flatMap { $0.prefix(8) }.joined(separator: "\n")
+  }
+
   init(_ run: ChaosRun, of input: ChaosInput) {
     self.run = run
     self.input = input
