@@ -38,7 +38,8 @@ struct ChaosRun {
     let server = try start(
       "exec EventsAPIStandIn --port-file port --accepted accepted --requests requests"
         + " --chaos \(Self.misfortunes):\(seed) 2> server-errors")
-    defer { server.terminate() }
+    // What a test starts inherits signals that are held back; this one cannot be.
+    defer { kill(server.processIdentifier, SIGKILL) }
     let url = "http://127.0.0.1:\(try await port())/v2"
     var random = SeededGenerator(seed: seed)
     repeat {
