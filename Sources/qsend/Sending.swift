@@ -48,7 +48,7 @@ struct Sending: ~Copyable {
     self.run = run
     let settings = options.common
     reader = RecordReader(files, maxRecord: settings.maxRecord, keepsTruncated: false)
-    rejects = try Rejects(to: settings.rejects, run.diagnostics)
+    rejects = try Rejects(to: settings.rejects, run.diagnostics, holdsDamaged: true)
     output = OutputWriter(.standardOutput, lineBuffered: settings.isLineBuffered)
     preparation = Preparation(
       BatchCheck(
@@ -161,7 +161,8 @@ extension Sending {
     for group in joining.close() { take(group) }
     ledger.enter(
       LedgerEntry(
-        Receipt(origin: origin, status: .invalid, events: 0, error: "\(fault.reason)"), digest))
+        Receipt(origin: origin, status: .invalid, events: 0, error: "\(fault.reason)"),
+        record: rejects.takeDamaged(), digest))
   }
 
   private mutating func take(_ group: Joining.Group) {

@@ -11,9 +11,20 @@ package struct Rejects: ~Copyable {
   private var held: [(byte: UInt8, count: Int)] = []
   private var isInsideRecord = false
 
+  /// Damaged records up to this long are held for the owner to keep in their turn.
+  private static let holdLimit = 1 << 20
+  private let holdsDamaged: Bool
+  /// The damaged record that was refused last, or what came of it so far.
+  private var damaged: [UInt8] = []
+  private var isHolding = false
+
   /// - Parameter path: the file to append to, if the user wants one.
-  package init(to path: String?, _ diagnostics: Diagnostics) throws(IOError) {
+  /// - Parameter holdsDamaged: whether the owner keeps damaged records itself, in their turn.
+  package init(
+    to path: String?, _ diagnostics: Diagnostics, holdsDamaged: Bool = false
+  ) throws(IOError) {
     self.diagnostics = diagnostics
+    self.holdsDamaged = holdsDamaged
     if let path {
       file = OutputWriter(try FileDescriptor(writing: path, appending: true))
     }
@@ -28,8 +39,38 @@ package struct Rejects: ~Copyable {
 
   /// Keeps a whole record.
   package mutating func keep(_ record: Span<UInt8>) throws(IOError) {
-    try append(record, trimmingCommas: false)
-    try end()
+    guard file != nil, !isMuted else { return }
+    if holdsDamaged, record.count <= Self.holdLimit {
+      damaged = Array(copying: record)
+    } else {
+      try write(record)
+    }
+  }
+
+  /// Writes a record whose turn has come.
+  package mutating func write(_ record: Span<UInt8>) throws(IOError) {
+    try file?.write(record)
+    try file?.endRecord()
+  }
+
+  /// The damaged record that was refused last; `nil` if it is in the file already.
+  package mutating func takeDamaged() -> [UInt8]? {
+    defer { damaged = [] }
+    return damaged.isEmpty ? nil : damaged
+  }
+
+  private mutating func put(_ bytes: Span<UInt8>) throws(IOError) {
+    if isHolding, damaged.count + bytes.count <= Self.holdLimit {
+      damaged.append(contentsOf: bytes)
+      return
+    }
+    if isHolding {
+      isHolding = false
+      let beginning = damaged
+      damaged = []
+      try file?.write(beginning.span)
+    }
+    try file?.write(bytes)
   }
 
   /// Keeps a piece of a damaged record; outer white space is trimmed, and in an array its commas.
@@ -45,9 +86,13 @@ package struct Rejects: ~Copyable {
     var end = piece.count
     while end > start, isOuter(piece[end - 1]) { end -= 1 }
     if end > start {
+      if !isInsideRecord {
+        isHolding = holdsDamaged
+        damaged = []
+      }
       isInsideRecord = true
       try writeHeld()
-      try file?.write(piece.extracting(start..<end))
+      try put(piece.extracting(start..<end))
     }
     guard isInsideRecord else { return }
     for place in end..<piece.count { hold(piece[place]) }
@@ -65,14 +110,19 @@ package struct Rejects: ~Copyable {
 
   private mutating func writeHeld() throws(IOError) {
     for (byte, count) in held {
-      for _ in 0..<count { try file?.write(byte) }
+      let run = [UInt8](repeating: byte, count: min(count, 4096))
+      var rest = count
+      while rest > 0 {
+        try put(run.span.extracting(0..<min(rest, run.count)))
+        rest -= run.count
+      }
     }
     held.removeAll(keepingCapacity: true)
   }
 
   /// Ends the damaged record.
   package mutating func end() throws(IOError) {
-    if isInsideRecord { try file?.endRecord() }
+    if isInsideRecord, !isHolding { try file?.endRecord() }
     isInsideRecord = false
     held.removeAll(keepingCapacity: true)
   }

@@ -80,7 +80,7 @@ struct Ledger: ~Copyable {
       for receipt in entry.receipts where receipt.status == .rejected {
         if let error = receipt.error { diagnostics.report(error, at: receipt.origin.place) }
       }
-      if let record = entry.rejectedRecord { try rejects.keep(record.span) }
+      if let record = entry.rejectedRecord { try rejects.write(record.span) }
       guard outputFailure == nil else { continue }
       do throws(IOError) {
         for receipt in entry.receipts {
