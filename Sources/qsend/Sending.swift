@@ -32,6 +32,8 @@ struct Sending: ~Copyable {
   let health: DeliveryHealth
   var progress: SendingProgress
   var stop: Stop?
+  /// Whether receipts could not be written: what they say must not be called settled.
+  var hasLostReceipts = false
   private var couriers: [Task<Void, Never>] = []
 
   /// Why nothing more is sent.

@@ -44,7 +44,9 @@ extension String {
 extension Unicode.Scalar {
   /// Whether a terminal may act on the character, or show what follows elsewhere.
   package var steersTerminals: Bool {
-    switch properties.generalCategory {
+    // Nearly all text; the general question is a slow one.
+    if (0x20..<0x7F).contains(value) { return false }
+    return switch properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: true
     default: false
     }

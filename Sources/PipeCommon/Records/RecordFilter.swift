@@ -83,7 +83,9 @@ package enum RecordFilter {
       case .waiting:
         try output.flush()
         try rejects.flush()
-        reader.wait()
+        while Signals.received == nil, !reader.isReadable(within: 250) {
+          progress.update(records: reader.records, bytes: reader.bytesRead)
+        }
       case .end:
         return
       }

@@ -16,7 +16,7 @@ package struct RecordReader: ~Copyable {
     case record
     /// A record was refused, reported and kept.
     case rejected(JSONFault)
-    /// Nothing can be said before more bytes come: call `wait`, then `advance`.
+    /// Nothing can be said before more bytes come: wait for `isReadable`, then `advance`.
     case waiting
     /// All input was read, or a signal asks to stop.
     case end
@@ -98,11 +98,6 @@ package struct RecordReader: ~Copyable {
   package var record: Span<UInt8> {
     @_lifetime(borrow self)
     borrowing get { view.text(view.root) }
-  }
-
-  /// Waits until reading would not have to, or a signal asks to stop.
-  package func wait() {
-    while Signals.received == nil, !isReadable(within: 250) {}
   }
 
   /// Whether reading would not have to wait, waiting for that at most so long.

@@ -113,7 +113,7 @@ struct PaceController {
     }
     guard let use = highest else {
       // No percentages: feel the way up to the next refusal, and then far more slowly.
-      rate *= exp((isSearching ? 0.15 : 0.01) * boldness * elapsed)
+      rate *= exp((isSearching ? 0.5 : 0.01) * boldness * elapsed)
       return
     }
     let slack = (Self.target - use) / 100

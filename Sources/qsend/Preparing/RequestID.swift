@@ -39,11 +39,14 @@ enum RequestID {
     var bytes = Array(digest.prefix(16))
     bytes[6] = bytes[6] & 0x0F | 0x80
     bytes[8] = bytes[8] & 0x3F | 0x80
-    var text = ""
+    var text: [UInt8] = []
+    text.reserveCapacity(36)
     for (place, byte) in bytes.enumerated() {
-      if [4, 6, 8, 10].contains(place) { text += "-" }
-      text += (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      if place == 4 || place == 6 || place == 8 || place == 10 { text.append(UInt8(ascii: "-")) }
+      for half in [byte >> 4, byte & 15] {
+        text.append(half < 10 ? UInt8(ascii: "0") + half : UInt8(ascii: "a") + half - 10)
+      }
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -20,6 +20,7 @@ struct Ledger: ~Copyable {
   /// Why receipts cannot be written any more; rejects still are.
   private var outputFailure: IOError?
   private var refusals = 0
+  private var line: [UInt8] = []
 
   private(set) var counts = LedgerCounts()
   /// What the input was up to the last record that is settled.
@@ -83,10 +84,9 @@ struct Ledger: ~Copyable {
       if let record = entry.rejectedRecord { try rejects.write(record.span) }
       guard outputFailure == nil else { continue }
       do throws(IOError) {
-        for receipt in entry.receipts {
-          try output.write(receipt.json.utf8.span)
-          try output.endRecord()
-        }
+        line.removeAll(keepingCapacity: true)
+        for receipt in entry.receipts { receipt.append(to: &line) }
+        try output.write(record: line.span)
       } catch {
         outputFailure = error
       }

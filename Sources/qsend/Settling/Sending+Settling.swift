@@ -21,14 +21,21 @@ extension Sending {
             + "in one batch, so none is settled (--force goes on)"))
       return
     }
-    try ledger.emit(to: &output, &rejects, run.diagnostics)
-    if !reports.isEmpty || options.isDryRun { try flush() }
+    do throws(IOError) {
+      try ledger.emit(to: &output, &rejects, run.diagnostics)
+    } catch {
+      if !error.isClosedPipe { hasLostReceipts = true }
+      throw error
+    }
+    if !reports.isEmpty { try flush() }
     if journal?.isDue ?? false { try remember() }
   }
 
   mutating func flush() throws(IOError) {
     var failure: IOError?
     do throws(IOError) { try output.flush() } catch { failure = error }
+    // Whoever closes the receipts has seen enough of them; a full disk has lost them.
+    if let failure, !failure.isClosedPipe { hasLostReceipts = true }
     try rejects.flush()
     if let failure { throw failure }
   }
@@ -37,9 +44,8 @@ extension Sending {
   mutating func remember() throws(IOError) {
     guard resuming == nil, var state = journal?.state else { return }
     var failure: IOError?
-    do throws(IOError) { try output.flush() } catch { failure = error }
-    // Whoever closes the receipts has seen enough of them; a full disk has lost them.
-    if let failure, !failure.isClosedPipe { throw failure }
+    do throws(IOError) { try flush() } catch { failure = error }
+    if hasLostReceipts { return }
     try rejects.synchronize()
     state.records = ledger.counts.settled
     state.digest = ledger.digest.text

@@ -55,7 +55,7 @@ struct Reading: Equatable {
         seen = kept.count
         steps.append(
           .rejected("\(fault.reason)", byte: fault.offset, line: reader.place.line))
-      case .waiting: reader.wait()
+      case .waiting: while !reader.isReadable(within: 250) {}
       case .end: break loop
       }
     }
