@@ -77,14 +77,16 @@ extension Options {
       groups: [address, what, requests, checks, .common],
       notes: [
         """
-        Certificates are checked against the system's authorities; add a private one there.
         Credentials: MPARTICLE_API_KEY and MPARTICLE_API_SECRET, from the file or the environment.
-        Input that was accepted and then blocked again needs a new --replay-id to be sent again.
+        Certificates are checked against the system's authorities, or those in the file that
+        SSL_CERT_FILE names. Input that was accepted and then blocked again needs a new --replay-id
+        to be sent again. SIGUSR1 makes qsend say how far it is.
         """
       ],
       examples: [
-        "qextract export.txt | qfix --set-plan main@2 | qsend --pod us1 > receipts.ndjson",
         "qextract export.txt | qsend --dry-run > /dev/null",
+        "qsend --pod us1 --journal j --rejects r fixed.ndjson >> receipts.ndjson",
+        "qextract --each event export.txt | grep Order | qsend --join --pod eu1 > receipts.ndjson",
       ])
   }
 

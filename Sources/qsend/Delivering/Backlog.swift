@@ -106,7 +106,8 @@ final class Backlog: Sendable {
 
   /// - Parameter evenInPart: whether a request may leave that has room for more.
   private func takeRequest(_ state: inout State, evenInPart: Bool) -> [OutgoingBatch]? {
-    let size = min(limits.batches, requestSize())
+    // Couriers that wait although there are batches wait for users: then requests must be larger.
+    let size = min(limits.batches, requestSize()) * max(1, state.couriers.count)
     var request = RequestLimits.Filling(limits)
     var places: [Int] = []
     var passedOver: Set<UserKey> = []
@@ -120,7 +121,7 @@ final class Backlog: Sendable {
       } else if request.hasRoom(for: batch) {
         request.add(batch)
         places.append(place)
-        if places.count >= size || batch.endpoint == .events { isFull = true }
+        if places.count >= min(size, limits.batches) || batch.endpoint == .events { isFull = true }
       } else {
         isFull = true
       }

@@ -66,8 +66,7 @@ import PipeCommon
     if code == 0 || response.isAcceptance, let answer = response.answer {
       return .success(answer)
     }
-    let reason = library.explanation(code)
-    return .failure(HTTPClient.NoAnswer(code: code, reason: reason))
+    return .failure(HTTPClient.NoAnswer(code: code, explanation: library.explanation(code)))
   }
 }
 

@@ -15,8 +15,22 @@ final class HTTPClient: Sendable {
 
   /// No answer: the connection failed, was cut off, or took too long.
   struct NoAnswer: Error {
+    /// libcurl's number.
     let code: Int32
-    let reason: String
+    /// libcurl's words.
+    let explanation: String
+
+    var reason: String {
+      switch code {
+      case 6: "the server's name is not known"
+      case 7: "the connection was refused"
+      case 28: "no answer in time (see --timeout)"
+      case 51, 60: "the server's certificate is not trusted (SSL_CERT_FILE names other authorities)"
+      case 52, 56: "the connection was closed without an answer"
+      case 77: "the certificate authorities that SSL_CERT_FILE names cannot be read"
+      default: explanation
+      }
+    }
 
     /// Whether trying again can help: a certificate that is not trusted stays so.
     var isFinal: Bool { [51, 53, 54, 58, 59, 60, 66, 77, 80, 82, 83, 90, 91].contains(code) }
@@ -41,7 +55,7 @@ final class HTTPClient: Sendable {
   func post(_ body: [UInt8], to url: String) async -> Result<Answer, NoAnswer> {
     let kept = idle.withLock { $0.popLast() }
     guard let connection = kept ?? CurlConnection(library, settings) else {
-      return .failure(NoAnswer(code: 27, reason: "out of memory"))
+      return .failure(NoAnswer(code: 27, explanation: "out of memory"))
     }
     let result = await connection.post(body, to: url)
     idle.withLock { $0.append(connection) }

@@ -1,0 +1,87 @@
+import PipeCommon
+import TestSupport
+import Testing
+
+@testable import qsend
+
+/// An id is a function of the batch and the options, never of timing, company or the clock.
+@Suite struct RequestIDProperties {
+  @Test(arguments: 0..<30)
+  func idsAreTheSameWhereverARunBegins(seed: Int) throws {
+    var random = SeededGenerator(seed: UInt64(seed))
+    let batches = (0..<40).map { batch($0, &random) }
+    let cut = Timestamp(milliseconds: 1_761_000_000_000)
+    let whole = try ids(batches, from: 0, cut, replayID: "r")
+    // After a kill the next run begins anywhere, on another day, with other records before it.
+    let start = Int.random(in: 0..<batches.count, using: &random)
+    let rest = try ids(batches, from: start, cut, replayID: "r")
+    #expect(Array(whole[start...]) == rest, "seed \(seed)")
+    let all = whole.flatMap { $0 }
+    #expect(Set(all).count == all.count, "seed \(seed)")
+    let others = try ids(batches, from: 0, cut, replayID: "s").flatMap { $0 }
+    #expect(Set(all).isDisjoint(with: others), "seed \(seed)")
+  }
+
+  @Test(arguments: 0..<10)
+  func partsHoldEveryEventOnceAndFit(seed: Int) throws {
+    var random = SeededGenerator(seed: UInt64(seed))
+    let sizes = (0..<20).map { _ in Int.random(in: 0...70_000, using: &random) }
+    let json = try JSONText(batch(1, sizes: sizes))
+    var preparation = preparation(Timestamp(milliseconds: 0), replayID: "")
+    guard
+      case .ready(let record) = preparation.prepare(
+        json.view, sequence: 0, at: Place(file: "f", line: 1))
+    else {
+      Issue.record("seed \(seed)")
+      return
+    }
+    #expect(record.parts.map(\.events).flatMap { Array($0) } == Array(0..<20), "seed \(seed)")
+    for part in record.parts {
+      let wire = try #require(part.batch?.wire)
+      #expect(wire.count <= RequestLimits.batchBytes, "seed \(seed)")
+      #expect(Oracle.accepts(wire), "seed \(seed)")
+    }
+  }
+
+  private func preparation(_ cut: Timestamp, replayID: String) -> Preparation {
+    Preparation(
+      BatchCheck(
+        environment: nil, requiresMPID: false, allowsDelivered: true, historicalLimit: nil),
+      Router(mode: .auto, historicalBefore: cut), replayID: replayID)
+  }
+
+  /// The ids of each batch from one on.
+  private func ids(
+    _ batches: [String], from start: Int, _ cut: Timestamp, replayID: String
+  ) throws -> [[String]] {
+    var preparation = preparation(cut, replayID: replayID)
+    return try batches[start...].enumerated().map { sequence, text in
+      let json = try JSONText(text)
+      let place = Place(file: "run \(start)", line: sequence)
+      guard case .ready(let record) = preparation.prepare(json.view, sequence: sequence, at: place)
+      else { return [] }
+      return record.parts.compactMap(\.batch?.requestID)
+    }
+  }
+
+  private func batch(_ number: Int, _ random: inout SeededGenerator) -> String {
+    let isLarge = Int.random(in: 0..<5, using: &random) == 0
+    let sizes = (0..<Int.random(in: 1...4, using: &random)).map { _ in isLarge ? 60_000 : 10 }
+    return batch(number, sizes: sizes)
+  }
+
+  private func batch(_ number: Int, sizes: [Int]) -> String {
+    let events = sizes.enumerated().map { place, size in
+      let text = String(repeating: "x", count: size)
+      return """
+        {"event_type":"custom_event","data":{"custom_event_type":"other","event_name":"e\(place)",\
+        "timestamp_unixtime_ms":\(1_760_000_000_000 + number * 100_000_000),\
+        "custom_attributes":{"x":"\(text)"}}}
+        """
+    }
+    return """
+      {"environment":"production","mpid":\(number % 3),"batch_id":\(number),\
+      "events":[\(events.joined(separator: ","))]}
+      """
+  }
+}
