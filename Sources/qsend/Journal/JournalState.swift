@@ -1,0 +1,31 @@
+import PipeCommon
+
+/// What a journal remembers.
+struct JournalState: Equatable {
+  /// Input records that are settled, from the first on.
+  var records = 0
+  /// What they were.
+  var digest = InputDigest().text
+  /// Which events are old, for all runs alike.
+  let historicalBefore: Timestamp
+  /// When the first run began.
+  let started: Timestamp
+  /// Of all runs together.
+  var totals = JournalTotals()
+
+  /// How long the server remembers ids at least, in days.
+  static let deduplicationWindow = 30
+
+  /// Whether batches may be taken twice if they are sent again.
+  func isStale(now: Timestamp) -> Bool {
+    started < now.subtracting(days: Self.deduplicationWindow)
+  }
+}
+
+/// Counts of all runs together.
+struct JournalTotals: Equatable {
+  var counts = LedgerCounts()
+  var requests = 0
+  var retries = 0
+  var throttled = 0
+}
