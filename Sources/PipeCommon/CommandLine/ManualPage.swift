@@ -4,7 +4,7 @@ extension OptionTable {
     var lines = [
       ".TH \(tool.uppercased()) 1 \"\" \"quarantine-replay \(toolVersion)\" \"User Commands\"",
       ".SH NAME", "\(roff(tool)) \\- \(roff(summary))",
-      ".SH SYNOPSIS", ".B \(roff(tool))", "[\\fIoption\\fR…] [\\fIFILE\\fR…]",
+      ".SH SYNOPSIS", ".B \(roff(tool))", "[\\fIoption\\fR...] [\\fIFILE\\fR...]",
       ".SH DESCRIPTION", roff(purpose),
     ]
     for note in notes { lines += [".PP", roff(note)] }
@@ -46,6 +46,8 @@ extension OptionTable {
         switch character {
         case "\\": escaped += "\\e"
         case "-": escaped += "\\-"
+        // Outside UTF-8, man leaves it out and complains.
+        case "…": escaped += "..."
         default: escaped.append(character)
         }
       }
