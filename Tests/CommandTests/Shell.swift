@@ -1,6 +1,6 @@
 import Foundation
 
-/// The shell, with the freshly built tools first in its path.
+/// The shell, with the freshly built tools first in its path, and the project's folder in `PROJECT`.
 enum Shell {
   struct Outcome {
     var stdout = ""
@@ -11,6 +11,9 @@ enum Shell {
   /// Where the tools are: beside the tests.
   static let tools = Bundle.main.executableURL?.deletingLastPathComponent().path ?? "."
 
+  private static let project = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../..").standardizedFileURL.path
+
   static func run(_ command: String, in folder: URL) async throws -> Outcome {
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
@@ -18,6 +21,7 @@ enum Shell {
     process.currentDirectoryURL = folder
     var environment = ProcessInfo.processInfo.environment
     environment["PATH"] = tools + ":" + (environment["PATH"] ?? "/usr/bin:/bin")
+    environment["PROJECT"] = project
     environment["LC_ALL"] = "C"
     for name in ["MPARTICLE_API_KEY", "MPARTICLE_API_SECRET", "NO_COLOR", "COLUMNS"] {
       environment[name] = nil
