@@ -12,8 +12,13 @@ package struct DurableFile: ~Copyable {
   /// Opens the file, making it if there is none, and locks it.
   ///
   /// - Returns: `nil` if another process holds it.
-  package static func open(_ path: String) throws(IOError) -> DurableFile? {
+  /// - Throws: also if the path names no regular file, which must not be replaced by one.
+  package static func open(_ name: String) throws(IOError) -> DurableFile? {
+    let path = resolved(name)
     while true {
+      if let identity = FileIdentity(path: path), !identity.isRegular {
+        throw IOError("keep a journal in", name, code: identity.isDirectory ? EISDIR : EINVAL)
+      }
       let descriptor = try FileDescriptor(updating: path)
       guard descriptor.lock() else { return nil }
       guard let identity = descriptor.identity, identity == FileIdentity(path: path) else {
@@ -21,6 +26,13 @@ package struct DurableFile: ~Copyable {
       }
       return DurableFile(path, descriptor, try FileContents.read(path))
     }
+  }
+
+  /// The path without symbolic links: what they lead to is replaced, not they themselves.
+  private static func resolved(_ path: String) -> String {
+    guard let real = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(real) }
+    return unsafe String(cString: real)
   }
 
   private init(_ path: String, _ descriptor: consuming FileDescriptor, _ contents: [UInt8]) {
