@@ -10,6 +10,9 @@ struct Credentials: Sendable {
   /// The value of the `Authorization` header (HTTP Basic).
   var authorization: String { "Basic " + Self.base64(Array("\(key):\(secret)".utf8)) }
 
+  /// What must not appear in anything that is said or written.
+  var secrets: [String] { [authorization, String(authorization.dropFirst(6)), secret] }
+
   /// Reads `MPARTICLE_API_KEY=…` and `MPARTICLE_API_SECRET=…` from a file that only its owner can
   /// read, or from the environment.
   init(file: String?) throws(UsageError) {
@@ -25,6 +28,9 @@ struct Credentials: Sendable {
       return value
     }
     key = try value(Self.names.key)
+    guard !key.contains(":") else {
+      throw UsageError("\(Self.names.key) holds a colon, which no user name of HTTP Basic can")
+    }
     secret = try value(Self.names.secret)
   }
 

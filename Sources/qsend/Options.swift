@@ -113,9 +113,14 @@ extension Options {
         },
         .value("--historical-before", "TIME", "which events are old, instead of 30 days ago") {
           (options, text) throws(UsageError) in
-          options.historicalBefore = try Timestamp(text, option: "--historical-before") {
+          let time = try Timestamp(text, option: "--historical-before") {
             options.notices.append($0)
           }
+          guard time <= Timestamp.now.subtracting(days: Router.youngest) else {
+            throw UsageError(
+              "--historical-before: the historical endpoint ignores events of the last 72 hours")
+          }
+          options.historicalBefore = time
         },
         .file("--credentials", "a file that only its owner can read") {
           (options, path) in options.credentialsFile = path

@@ -57,7 +57,7 @@ struct Sending: ~Copyable {
         environment: options.environment, requiresMPID: options.requiresMPID,
         allowsDelivered: options.allowsDelivered,
         historicalLimit: options.endpoint == .historical
-          ? state.started.subtracting(days: 3).milliseconds : nil),
+          ? state.started.subtracting(days: Router.youngest).milliseconds : nil),
       Router(mode: options.endpoint, historicalBefore: state.historicalBefore),
       replayID: options.replayID)
     ledger = Ledger(force: options.isForced || options.isDryRun || state.totals.counts.accepted > 0)

@@ -45,6 +45,7 @@ package struct DurableFile: ~Copyable {
   package mutating func replace(with bytes: [UInt8]) throws(IOError) {
     let new = try FileDescriptor(writing: path + ".new")
     _ = new.lock()
+    if let mode = current.identity?.mode { new.setMode(mode) }
     try new.write(bytes.span)
     try new.synchronize()
     guard unsafe rename(path + ".new", path) == 0 else { throw IOError("replace", path) }

@@ -115,6 +115,9 @@ package struct FileDescriptor: ~Copyable {
     throw IOError("sync", name)
   }
 
+  /// Gives the file these permissions.
+  package func setMode(_ mode: UInt32) { _ = fchmod(raw, mode_t(mode & 0o7777)) }
+
   /// Takes the file for this process alone; it is let go when the descriptor is closed.
   ///
   /// - Returns: whether nobody else has it.

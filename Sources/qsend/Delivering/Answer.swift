@@ -10,7 +10,7 @@ struct Answer: Sendable {
   /// Which limit a 429 is about: `org`, `account`, `acceleration` and so on.
   var exceededLimit: String?
   /// The beginning of the body.
-  let body: [UInt8]
+  var body: [UInt8]
 
   /// What is to be done about it.
   enum Consequence: Equatable {
@@ -35,7 +35,9 @@ struct Answer: Sendable {
   }
 
   /// The server's words: `errors[].message` if it kept to its reference, else the body's beginning.
-  var message: String {
+  var message: String { words.visible() }
+
+  private var words: String {
     let fallback = String(decoding: body.prefix(200), as: UTF8.self)
     guard let json = try? JSONText(body.span) else { return fallback }
     let view = json.view

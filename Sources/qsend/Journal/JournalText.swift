@@ -59,9 +59,8 @@ enum JournalText {
       "records", "historical_before", "started", "accepted", "rejected", "invalid", "batches",
       "events", "historical", "requests", "retries", "throttled",
     ] {
-      guard let number = member(json, name).flatMap({ Int($0) }) else {
-        throw UsageError("--journal: \(path) is damaged: it has no \(name)")
-      }
+      guard let number = member(json, name).flatMap({ Int($0) }), (0...1 << 53).contains(number)
+      else { throw UsageError("--journal: \(path) is damaged: it has no \(name)") }
       numbers[name] = number
     }
     func number(_ name: String) -> Int { numbers[name] ?? 0 }

@@ -4,6 +4,8 @@ import PipeCommon
 struct Start: ~Copyable {
   private let state: JournalState
   private var journal: Journal?
+  /// What the user should know before the work begins.
+  private var notice: String?
 
   /// Opens the journal, if there is to be one; it is on the disk before anything is sent.
   init(_ options: Options) throws(Journal.Problem) {
@@ -23,12 +25,16 @@ struct Start: ~Copyable {
     }
     let journal = try Journal.open(path, binding, fresh: fresh)
     state = journal.state
+    if let wanted = options.historicalBefore, wanted != state.historicalBefore {
+      notice = "--historical-before: the journal holds to \(state.historicalBefore), as it began"
+    }
     self.journal = consume journal
   }
 
   consuming func sending(
     _ options: Options, _ files: consuming InputFiles, _ run: ToolRun
   ) throws(IOError) -> Sending {
-    try Sending(options, files, run, resumingFrom: state, journal)
+    if let notice { run.diagnostics.note(notice) }
+    return try Sending(options, files, run, resumingFrom: state, journal)
   }
 }

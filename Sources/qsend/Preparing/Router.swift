@@ -5,6 +5,9 @@ struct Router {
   /// From how many days on events belong on the historical endpoint.
   static let historicalAge = 30
 
+  /// What the historical endpoint ignores, in days: younger events.
+  static let youngest = 3
+
   let mode: Options.EndpointMode
   /// Events before this are old. Fixed at the start, and remembered by the journal: the clock of a
   /// later run must not send a batch another way.

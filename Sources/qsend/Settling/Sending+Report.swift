@@ -4,7 +4,8 @@ import PipeCommon
 extension Sending {
   func report() {
     let counts = ledger.counts
-    let unsettled = reader.records - reader.blank - counts.settled
+    // A rehearsal settles nothing.
+    let unsettled = reader.records - reader.blank - counts.settled + counts.wouldSend
     run.summary.records = reader.records
     run.summary.blank = reader.blank
     run.summary.passed = counts.accepted + counts.wouldSend
@@ -26,7 +27,7 @@ extension Sending {
     if counts.skipped > 0 {
       run.summary.remarks.append("\(counts.skipped.grouped) skipped, settled by an earlier run")
     }
-    if unsettled > 0 { run.summary.remarks.append("\(unsettled.grouped) unsettled") }
+    if unsettled > counts.wouldSend { run.summary.remarks.append("\(unsettled.grouped) unsettled") }
     if counts.historical > 0 {
       run.summary.remarks.append(
         "\(counts.historical.counted("batch")) historical, which event outputs never receive")

@@ -66,7 +66,8 @@ import PipeCommon
     if code == 0 || response.isAcceptance, let answer = response.answer {
       return .success(answer)
     }
-    return .failure(HTTPClient.NoAnswer(code: code, explanation: library.explanation(code)))
+    let explanation = code == 0 ? "the answer was cut off" : library.explanation(code)
+    return .failure(HTTPClient.NoAnswer(code: code, explanation: explanation))
   }
 }
 

@@ -37,11 +37,14 @@ final class HTTPClient: Sendable {
   }
 
   private let library: CurlLibrary
+  /// A server may send back what it was sent.
+  private let secrets: [String]
   private let settings: Settings
   private let idle = Mutex<[CurlConnection]>([])
 
   init(_ credentials: Credentials, _ destination: Destination, timeout: Int) throws(IOError) {
     library = try CurlLibrary()
+    secrets = credentials.secrets
     settings = Settings(
       headers: [
         "Content-Type: application/json", "Authorization: \(credentials.authorization)",
@@ -59,7 +62,16 @@ final class HTTPClient: Sendable {
     }
     let result = await connection.post(body, to: url)
     idle.withLock { $0.append(connection) }
-    return result
+    return result.map(redacted)
+  }
+
+  private func redacted(_ answer: Answer) -> Answer {
+    var answer = answer
+    guard answer.status != 202, !answer.body.isEmpty else { return answer }
+    var text = String(decoding: answer.body, as: UTF8.self)
+    for secret in secrets { text = text.replacing(secret, with: "…") }
+    answer.body = Array(text.utf8)
+    return answer
   }
 
   /// The variables that name a private authority: the usual one, and the one of Swift's own library.
