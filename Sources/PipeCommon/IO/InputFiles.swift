@@ -37,6 +37,8 @@ package struct InputFiles: ~Copyable {
   ///
   /// - Returns: `false` if there is none.
   package mutating func openNext(into buffer: inout ByteBuffer) throws(IOError) -> Bool {
+    // The list may keep a file that has been read; it must not stay open for that.
+    current?.close()
     current = nil
     guard let source = waiting.popFirst() else { return false }
     try source.reopen()
@@ -110,6 +112,9 @@ private final class Source {
   func reopen() throws(IOError) {
     if file == nil { file = OpenFile(try FileDescriptor(reading: name)) }
   }
+
+  /// Gives the file back to the system once it is read.
+  func close() { file = nil }
 
   private func refuseCompressed() throws(InputProblem) {
     if firstBytes.starts(with: [0x1F, 0x8B]) {
