@@ -11,8 +11,9 @@ enum Shell {
   /// Where the tools are: beside the tests.
   static let tools = Bundle.main.executableURL?.deletingLastPathComponent().path ?? "."
 
+  /// The repository's root, which commands find as `PROJECT`.
   private static let project = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../..").standardizedFileURL.path
+    .deletingLastPathComponent().deletingLastPathComponent().path
 
   static func run(_ command: String, in folder: URL) async throws -> Outcome {
     let process = Process()
@@ -21,8 +22,8 @@ enum Shell {
     process.currentDirectoryURL = folder
     var environment = ProcessInfo.processInfo.environment
     environment["PATH"] = tools + ":" + (environment["PATH"] ?? "/usr/bin:/bin")
-    environment["PROJECT"] = project
     environment["LC_ALL"] = "C"
+    environment["PROJECT"] = project
     for name in ["MPARTICLE_API_KEY", "MPARTICLE_API_SECRET", "NO_COLOR", "COLUMNS"] {
       environment[name] = nil
     }
