@@ -5,6 +5,7 @@
 package struct BatchOutline {
   /// One element of `events`; what is missing, or of a type that makes no sense, is `nil`.
   package struct Event {
+    /// The element itself.
     package let node: JSONNode
     package fileprivate(set) var type: JSONNode?
     /// The event's `data`, if it is an object.
@@ -23,28 +24,46 @@ package struct BatchOutline {
     }
   }
 
+  /// `events`, of whatever type it is; so are all that follow.
   package private(set) var eventsMember: JSONNode?
+  /// `context`.
   package private(set) var context: JSONNode?
+  /// `mpid`: a 64-bit integer as a number or a string of digits.
   package private(set) var mpid: JSONNode?
+  /// `batch_id`: an id like `mpid`.
   package private(set) var batchID: JSONNode?
+  /// `environment`: `production` or `development`.
   package private(set) var environment: JSONNode?
+  /// `user_identities`: an object, or the outgoing form's list.
   package private(set) var userIdentities: JSONNode?
+  /// `user_attributes`.
   package private(set) var userAttributes: JSONNode?
   /// When mParticle received, and quarantined, the batch.
   package private(set) var timestamp: JSONNode?
 
+  /// `context.data_plan`.
   package private(set) var dataPlan: JSONNode?
+  /// `context.data_plan.plan_id`.
   package private(set) var planID: JSONNode?
+  /// `context.data_plan.plan_version`.
   package private(set) var planVersion: JSONNode?
+  /// `context.data_plan.block_metadata`.
   package private(set) var blockMetadata: JSONNode?
 
+  /// Its `dto_version`.
   package private(set) var dtoVersion: JSONNode?
+  /// Its `blocked_event_ids`.
   package private(set) var blockedEventIDs: JSONNode?
+  /// Its `blocked_event_attributes`.
   package private(set) var blockedEventAttributes: JSONNode?
+  /// Its `blocked_user_attributes`.
   package private(set) var blockedUserAttributes: JSONNode?
+  /// Its `blocked_user_identities`.
   package private(set) var blockedUserIdentities: JSONNode?
+  /// Its `blocked_device_identities`.
   package private(set) var blockedDeviceIdentities: JSONNode?
 
+  /// The elements of `events`, in order; none if it is no array.
   package private(set) var events: [Event] = []
 
   package init() {}

@@ -3,16 +3,20 @@
 /// Every list may be missing, null or empty; a list or an element of another type, or any other
 /// version, is not guessed at: the batch is refused.
 package struct BlockMetadata {
+  /// What a batch says of its quarantine.
   package enum Reading {
     /// The batch was not quarantined at all.
     case absent
     case present
   }
 
+  /// The ids of blocked events.
   package var eventIDs = BlockedIDs()
   /// The ids of events of which attributes were blocked.
   package var attributeEventIDs = BlockedIDs()
+  /// Whether `blocked_user_attributes` names any.
   package private(set) var blocksUserAttributes = false
+  /// Whether user or device identities were blocked.
   package private(set) var blocksIdentities = false
 
   package init() {}

@@ -17,6 +17,7 @@ package struct BlockedIDs {
     isMatched.count { !$0 } + texts.values.count { !$0 }
   }
 
+  /// Forgets all ids, and keeps the storage.
   package mutating func clear() {
     integers.removeAll(keepingCapacity: true)
     isMatched.removeAll(keepingCapacity: true)

@@ -1,5 +1,6 @@
 /// The members of `device_info` that identify a device; the rest of it only describes one.
 package enum DeviceIdentity {
+  /// In the order of the alphabet.
   package static let names = [
     "amp_id", "android_advertising_id", "android_uuid", "fire_advertising_id",
     "ios_advertising_id", "ios_idfv", "microsoft_advertising_id", "microsoft_publisher_id",

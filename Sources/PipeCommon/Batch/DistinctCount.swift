@@ -32,6 +32,7 @@ package struct DistinctCount {
     registers[register] = max(registers[register], rank)
   }
 
+  /// How many there were; with a standard error of 0.8 % where it is an estimate.
   package var count: Int {
     guard isEstimate else { return exact.count }
     let size = Double(registers.count)

@@ -1,5 +1,6 @@
 /// The event types that the Events API knows.
 package enum EventType {
+  /// As `event_type` spells them.
   package static let names: Set<String> = [
     "application_state_transition", "breadcrumb", "commerce_event", "crash_report",
     "custom_event", "first_run", "network_performance", "opt_out", "pre_attribution", "profile",

@@ -12,6 +12,9 @@ package struct Glob {
   /// The pattern's bytes, if it is a plain name.
   private let literal: [UInt8]?
 
+  /// Reads a pattern.
+  ///
+  /// - Throws: what is wrong with it, and where.
   package init(_ pattern: String) throws(UsageError) {
     var parts: [Part] = []
     var rest = Array(pattern.unicodeScalars)[...]

@@ -5,6 +5,7 @@
 /// have had, and a name that comes (back) starts from there. So a count is at most `error` too
 /// high, never too low, and every name that occurred more than `floor` times is there.
 package struct NameCounts {
+  /// A name and what was counted with it.
   package struct Entry {
     /// Decoded, and cut if it was very long; `nil` stands for no name at all.
     package let name: [UInt8]?
@@ -39,6 +40,9 @@ package struct NameCounts {
   /// The most that a name which is not here can have occurred.
   package private(set) var floor = 0
 
+  /// - Parameters:
+  ///   - nameLimit: how many names are kept.
+  ///   - byteLimit: how many bytes of names.
   package init(nameLimit: Int = 10_000, byteLimit: Int = 1 << 20) {
     self.nameLimit = nameLimit
     self.byteLimit = byteLimit
@@ -50,6 +54,7 @@ package struct NameCounts {
   /// How many different names there were; estimated where that many do not fit.
   package var distinct: Int { isApproximate ? distinctNames.count : entries.count }
 
+  /// Whether nothing was counted.
   package var isEmpty: Bool { entries.isEmpty }
 
   /// Counts a name.

@@ -1,9 +1,13 @@
 /// A data plan as the user names it: `ID` or `ID@VERSION`.
 package struct PlanReference: Equatable, CustomStringConvertible {
+  /// The plan's id, as `plan_id`.
   package let id: String
   /// The version's digits; `nil` stands for any, or for none.
   package let version: String?
 
+  /// Reads an option's value.
+  ///
+  /// - Throws: if it is neither `ID` nor `ID@VERSION`.
   package init(_ text: String, option: String) throws(UsageError) {
     let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
     id = String(parts[0])
@@ -14,5 +18,6 @@ package struct PlanReference: Equatable, CustomStringConvertible {
     }
   }
 
+  /// As the user writes it.
   package var description: String { id + (version.map { "@\($0)" } ?? "") }
 }

@@ -1,7 +1,9 @@
 /// A moment, in milliseconds since 1970-01-01T00:00:00Z, as all times of a batch are.
 package struct Timestamp: Comparable, Hashable, Sendable {
+  /// A day has no leap seconds here, as in the times of a batch.
   package static let millisecondsADay: Int64 = 86_400_000
 
+  /// Since 1970-01-01T00:00:00Z; negative before.
   package let milliseconds: Int64
 
   package init(milliseconds: Int64) { self.milliseconds = milliseconds }
@@ -17,6 +19,7 @@ package struct Timestamp: Comparable, Hashable, Sendable {
     return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
   }
 
+  /// The same time of day so many days before.
   package func subtracting(days: Int) -> Timestamp {
     Timestamp(milliseconds: milliseconds - Int64(days) * Self.millisecondsADay)
   }

@@ -3,6 +3,7 @@
 /// Two users may share a number, which only makes a count smaller or a queue longer. It is the same
 /// on every run, so that what is counted with it is too.
 package struct UserKey: Hashable, Sendable {
+  /// Well mixed in every bit.
   package let value: UInt64
 
   package init(value: UInt64) { self.value = value }

@@ -1,12 +1,19 @@
 /// What all three tools let the user choose.
 package struct CommonSettings {
+  /// Bytes of the longest record that is taken: 64 MiB.
   package static let defaultMaxRecord = 64 << 20
 
+  /// `-q`: only what is fatal is said.
   package var isQuiet = false
+  /// `--rejects`: where refused records are appended.
   package var rejects: String?
+  /// `--summary`: where the closing count goes.
   package var summary: String?
+  /// `--max-record`, in bytes.
   package var maxRecord = defaultMaxRecord
+  /// `--line-buffered`: each record is handed on at once.
   package var isLineBuffered = false
+  /// `--progress`.
   package var showsProgress = false
 
   package init() {}

@@ -5,6 +5,7 @@ import Synchronization
 /// After ten of one kind the rest is counted and named once at the end. What comes from the data
 /// is shown with its control characters made visible, so that no record can steer a terminal.
 package final class Diagnostics: Sendable {
+  /// How many messages of a kind are said.
   package static let repeatLimit = 10
 
   private let tool: String
@@ -16,6 +17,9 @@ package final class Diagnostics: Sendable {
   /// What stands on the terminal's last line.
   private let progress = Mutex("")
 
+  /// - Parameters:
+  ///   - tool: its name, in front of each line.
+  ///   - quiet: whether only what is fatal is said.
   package init(tool: String, quiet: Bool = false) {
     self.tool = tool
     isQuiet = quiet

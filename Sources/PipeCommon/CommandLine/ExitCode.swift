@@ -1,5 +1,6 @@
 /// How a tool ends.
 package struct ExitCode: Equatable, Sendable {
+  /// As the system gets it.
   package let status: Int32
 
   /// Everything was handled.

@@ -19,6 +19,7 @@ package struct Option<Settings> {
   var completion = Completion.nothing
   let apply: (inout Settings, String) throws(UsageError) -> Void
 
+  /// An option without a value.
   package static func flag(
     _ name: String, short shortName: String? = nil, _ help: String,
     _ apply: @escaping (inout Settings) throws(UsageError) -> Void
@@ -92,6 +93,7 @@ package struct HelpTopic {
 
 /// Everything there is to say about a tool's command line, said once.
 package struct OptionTable<Settings> {
+  /// Its name.
   package let tool: String
   /// What the tool is, in a few words.
   let summary: String

@@ -1,12 +1,20 @@
 /// The closing count: one line for people, one JSON object for programs.
 package struct Summary {
+  /// The tool's name.
   package let tool: String
+  /// Everything read: the sum of the four that follow.
   package var records = 0
+  /// Records handed on.
   package var passed = 0
+  /// Records left out on purpose.
   package var filtered = 0
+  /// Blank lines and `{}`.
   package var blank = 0
+  /// Records that could not be handled.
   package var rejected = 0
+  /// Bytes read.
   package var bytesIn = 0
+  /// Bytes written to standard output.
   package var bytesOut = 0
   /// What the tool counts beside the common numbers, in the order of the JSON object.
   package var details: [(name: String, value: PlainJSON)] = []

@@ -1,6 +1,8 @@
 /// One run of a tool: where it speaks to people, and what it counts.
 package final class ToolRun {
+  /// Where it speaks to people.
   package let diagnostics: Diagnostics
+  /// What it counts.
   package var summary: Summary
   private let settings: CommonSettings
   /// Whether records were left out, so that the user should see the count.

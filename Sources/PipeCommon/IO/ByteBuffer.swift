@@ -14,6 +14,7 @@ package struct ByteBuffer: ~Copyable {
   private var capacity: Int
   /// Invariant: `start <= end`, `end + padding <= capacity`.
   package private(set) var start = 0
+  /// How many bytes it holds.
   package private(set) var end = 0
 
   package init(capacity: Int) {

@@ -13,10 +13,13 @@ package struct FileDescriptor: ~Copyable {
     self.isOwned = isOwned
   }
 
+  /// Descriptor 0, which is not closed with the value.
   package static var standardInput: FileDescriptor { .init(raw: 0, name: "stdin", isOwned: false) }
+  /// Descriptor 1.
   package static var standardOutput: FileDescriptor {
     .init(raw: 1, name: "stdout", isOwned: false)
   }
+  /// Descriptor 2.
   package static var standardError: FileDescriptor { .init(raw: 2, name: "stderr", isOwned: false) }
 
   /// Sees to it that no file that is opened later takes the place of a standard stream that the

@@ -23,6 +23,7 @@ package struct FileIdentity: Equatable {
 
   /// Whether the file has a place on a disk: can be looked at twice, and has a size.
   package var isRegular: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFREG) }
+  /// Whether it is a folder.
   package var isDirectory: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFDIR) }
   /// A device such as `/dev/null` is the same file for everyone and no conflict.
   package var isDevice: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFCHR) }

@@ -9,6 +9,7 @@ package struct IOError: Error, Equatable, CustomStringConvertible {
   /// The system's error number.
   package let code: Int32
 
+  /// - Parameter code: the system's error number; that of the last call if it is not given.
   package init(_ operation: String, _ stream: String, code: Int32 = errno) {
     self.operation = operation
     self.stream = stream
@@ -18,6 +19,7 @@ package struct IOError: Error, Equatable, CustomStringConvertible {
   /// Whether the reader of a pipe has gone away, which ends a filter as SIGPIPE would.
   package var isClosedPipe: Bool { code == EPIPE }
 
+  /// The sentence for people: what could not be done to which file, and why.
   package var description: String {
     "cannot \(operation) \(stream): \(unsafe String(cString: strerror(code)))"
   }

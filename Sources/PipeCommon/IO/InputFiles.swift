@@ -11,6 +11,9 @@ package struct InputFiles: ~Copyable {
   /// How many bytes were read so far, all files together.
   package private(set) var bytesRead = 0
 
+  /// Opens every operand and looks at its first bytes.
+  ///
+  /// - Throws: the first one that cannot be read, or is compressed.
   package init(_ operands: [String]) throws(InputProblem) {
     var sources: [Source] = []
     for operand in operands.isEmpty ? ["-"] : operands {

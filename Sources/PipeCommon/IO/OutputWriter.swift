@@ -17,6 +17,9 @@ package struct OutputWriter: ~Copyable {
     buffer.reserveCapacity(Self.capacity)
   }
 
+  /// Writes bytes, at the latest when the buffer is full.
+  ///
+  /// - Throws: what the system says, such as a full disk or a closed pipe.
   package mutating func write(_ bytes: Span<UInt8>) throws(IOError) {
     bytesWritten += bytes.count
     if buffer.count + bytes.count > Self.capacity { try flush() }
@@ -27,6 +30,7 @@ package struct OutputWriter: ~Copyable {
     }
   }
 
+  /// Writes one byte.
   package mutating func write(_ byte: UInt8) throws(IOError) {
     if buffer.count == Self.capacity { try flush() }
     bytesWritten += 1
@@ -46,6 +50,7 @@ package struct OutputWriter: ~Copyable {
     if isLineBuffered { try flush() }
   }
 
+  /// Hands on everything.
   package mutating func flush() throws(IOError) {
     guard !buffer.isEmpty else { return }
     // What failed once is not tried again: the buffer is empty before the error leaves.

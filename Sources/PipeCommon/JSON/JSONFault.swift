@@ -4,6 +4,7 @@
 package struct JSONFault: Error, Equatable {
   /// The first byte that cannot be right, counted from the record's first byte, from 0.
   package var offset: Int
+  /// What is wrong.
   package let reason: Reason
 
   package init(_ reason: Reason, at offset: Int) {
@@ -11,6 +12,7 @@ package struct JSONFault: Error, Equatable {
     self.offset = offset
   }
 
+  /// Everything that can be wrong with a record.
   package enum Reason: Equatable {
     case expectedValue
     case expectedElementOrEnd
@@ -38,6 +40,7 @@ package struct JSONFault: Error, Equatable {
 }
 
 extension JSONFault.Reason: CustomStringConvertible {
+  /// The sentence for people, without the place.
   package var description: String {
     switch self {
     case .expectedValue: "expected a value"

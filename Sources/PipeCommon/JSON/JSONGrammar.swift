@@ -5,8 +5,10 @@
 /// value at once. It can stop at any mark and go on when stage 1 has found more; open brackets are
 /// kept on a stack of its own, so depth costs no call.
 package struct JSONGrammar: ~Copyable {
+  /// How many brackets may be open at a time.
   package static let depthLimit = 1024
 
+  /// How far a run came.
   package enum Outcome: Equatable {
     /// The value is whole; nothing of it stands behind this mark.
     case complete(lastMark: Int)

@@ -29,6 +29,7 @@ package struct JSONText {
     gaps = Array(copying: index.gaps.span)
   }
 
+  /// The same of a string.
   package init(_ text: String) throws(JSONFault) {
     try self.init(text.utf8.span)
   }
@@ -57,6 +58,7 @@ package struct JSONText {
     return deepest
   }
 
+  /// For looking around in it.
   package var view: JSONView {
     @_lifetime(borrow self)
     get {

@@ -6,6 +6,7 @@
 package struct JSONView: ~Escapable {
   /// The whole window; ranges are positions in it.
   package let bytes: Span<UInt8>
+  /// Where quotes, backslashes, brackets, commas, colons and scalars stand.
   package let marks: Span<UInt32>
   private let closers: Span<UInt32>
   /// Where white space begins, from the first run that can lie in this value.
@@ -28,6 +29,7 @@ package struct JSONView: ~Escapable {
 
 /// A value in a view: the number of its first mark.
 package struct JSONNode: Equatable, Hashable {
+  /// Its place among the marks.
   package let mark: Int32
 
   package init(mark: Int) { self.mark = Int32(truncatingIfNeeded: mark) }
@@ -35,18 +37,23 @@ package struct JSONNode: Equatable, Hashable {
 
 /// A member of an object: its key's node and its value's.
 package struct JSONMember: Equatable {
+  /// The key, a string.
   package let key: JSONNode
+  /// The value.
   package let value: JSONNode
 }
 
 extension JSONView {
+  /// What the value is, by its first byte.
   @inline(__always)
   package func kind(_ node: JSONNode) -> JSONKind {
     JSONKind(firstByte: bytes[start(node)])
   }
 
+  /// Whether the value is `null`.
   package func isNull(_ node: JSONNode) -> Bool { kind(node) == .null }
 
+  /// Whether the value is `""`.
   package func isEmptyString(_ node: JSONNode) -> Bool { text(node) == "\"\"" }
 
   /// Where the value begins.
@@ -112,6 +119,7 @@ extension JSONView {
     return member(at: mark)
   }
 
+  /// The next member of the same object.
   @inline(__always)
   package func member(after member: JSONMember) -> JSONMember? {
     let mark = markAfter(member.value)
@@ -127,6 +135,7 @@ extension JSONView {
     return JSONNode(mark: mark)
   }
 
+  /// The next element of the same array.
   @inline(__always)
   package func element(after element: JSONNode) -> JSONNode? {
     let mark = markAfter(element)

@@ -16,6 +16,7 @@ package struct OffsetList: ~Copyable {
 
   deinit { unsafe storage.deallocate() }
 
+  /// The offsets, for reading.
   package var span: Span<UInt32> {
     @_lifetime(borrow self)
     borrowing get {

@@ -9,6 +9,7 @@ package struct ListSplicer {
 
   package init() {}
 
+  /// An item that stays.
   package mutating func keep(_ item: Range<Int>) { end = item.upperBound }
 
   /// - Parameter next: where the next item begins, if there is one.

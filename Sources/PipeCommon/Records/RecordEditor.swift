@@ -37,15 +37,18 @@ package struct RecordEditor {
     edits.append(Edit(range: range.upperBound..<range.upperBound, text: 0..<1))
   }
 
+  /// Puts a text in a range's place.
   package mutating func replace(_ range: Range<Int>, with string: String) {
     replace(range, with: string.utf8.span)
   }
 
+  /// Takes a range away.
   package mutating func remove(_ range: Range<Int>) {
     precondition(range.lowerBound >= edits.last?.range.upperBound ?? 0, "edits come in order")
     edits.append(Edit(range: range, text: 0..<0))
   }
 
+  /// Puts a text before a position.
   package mutating func insert(_ string: String, at position: Int) {
     replace(position..<position, with: string)
   }

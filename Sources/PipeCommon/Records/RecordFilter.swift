@@ -30,6 +30,9 @@ extension RecordTransform where Self: ~Copyable {
 
 /// The loop of a filter: records in, records out, each accounted for.
 package enum RecordFilter {
+  /// Runs a filter over its inputs to the end.
+  ///
+  /// - Throws: what stopped it; what had passed by then was handed on.
   package static func run(
     _ inputs: consuming InputFiles, _ settings: CommonSettings, _ run: ToolRun,
     _ transform: inout some RecordTransform & ~Copyable

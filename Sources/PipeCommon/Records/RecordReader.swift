@@ -11,6 +11,7 @@
 /// What happens in each phase stands in three files beside this one: `Framing` between and around
 /// records, `Recovery` behind damage, `Supply` of bytes and marks.
 package struct RecordReader: ~Copyable {
+  /// What a step of the reader came to.
   package enum Step: Equatable {
     /// A batch lies ready in `view`.
     case record
@@ -80,6 +81,7 @@ package struct RecordReader: ~Copyable {
     window = ByteBuffer(capacity: capacity)
   }
 
+  /// Bytes read, all files together.
   package var bytesRead: Int { files.bytesRead }
   /// How many bytes there are to read, if that is known.
   package var totalSize: Int? { files.totalSize }

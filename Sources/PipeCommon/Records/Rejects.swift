@@ -127,6 +127,7 @@ package struct Rejects: ~Copyable {
     held.removeAll(keepingCapacity: true)
   }
 
+  /// Hands on what was kept.
   package mutating func flush() throws(IOError) { try file?.flush() }
 
   /// Sees to it that what was kept is on the disk.
