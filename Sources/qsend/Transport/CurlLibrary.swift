@@ -8,7 +8,6 @@ import PipeCommon
   /// Options and infos by their numbers in `curl.h`, which libcurl keeps for good.
   enum Option: Int32 {
     case noProgress = 43
-    case verbose = 41
     case noSignal = 99
     case timeoutMilliseconds = 155
     case connectTimeoutMilliseconds = 156
