@@ -46,6 +46,19 @@ import Testing
     #expect(least / sum >= 0.35)
   }
 
+  @Test(arguments: cases.filter { $0.acceleration == nil })
+  func aLateSenderGetsItsShare(account: Case) {
+    let sending = SimulatedSending(
+      SimulatedAccount(
+        limit: account.limit, window: account.window, acceleration: account.acceleration),
+      starts: [0, 60], duration: 240)
+    let span = 180..<240
+    let sum = sending.rate(span)
+    #expect(sum / account.limit >= 0.9)
+    #expect(sending.rate(span, sender: 1) / sum >= 0.3)
+    #expect(sending.rate(span, sender: 0) / sum >= 0.3)
+  }
+
   @Test(arguments: [1.0, 5])
   func aLimitThatIsHalvedIsFollowed(window: Double) {
     let sending = SimulatedSending(

@@ -8,10 +8,11 @@ import PipeCommon
 /// closer it comes:
 ///
 ///     percentage   0 … 5    … 25   … target    above
-///     growth/s     ×7.4     ×1.65  ×1.16       shrinks by 35 % of the excess
+///     growth/s     ×7.4     ×1.65  ×1.16       shrinks by 35 % of the excess, above 98 by all of it
 ///
 /// A small growth by a fixed number, less for fast senders, is added all the time. It is what makes
-/// several senders on one account share it: shrinking takes more from whoever has more.
+/// several senders on one account share it: shrinking takes more from whoever has more. A new one
+/// claims its share first: it grows on at a full account, and the others shrink.
 struct PaceController {
   /// Percent of the limit to hold; what is above is for jitter on the way.
   private static let target = 96.0
@@ -21,6 +22,9 @@ struct PaceController {
   /// Requests a second at least, as long as a request holds more than one batch: a request is then a
   /// fiftieth of a second's limit and no burst.
   private static let requestsASecond = 50.0
+  /// A new sender grows on at a full account, by so much a second, until it was refused so often.
+  private static let claimedGrowth = 0.06
+  private static let firstClaims = 2
   /// How often the rate is set, in seconds.
   private static let interval = 0.2
 
@@ -29,10 +33,12 @@ struct PaceController {
   /// The latest percentage, for the progress line.
   private(set) var percentage: Double?
 
-  /// How fast growth may be; halved by every refusal for acceleration.
+  /// How fast growth may be; every refusal for acceleration takes some of it.
   private var boldness = 1.0
   /// Whether a refusal for speed was seen: without percentages it is the only sign of the limit.
   private var isSearching = true
+  /// How often a new sender may still be refused while it claims its share.
+  private var claims = Self.firstClaims
   private var highest: Double?
   private var lastStep: Double?
   private var refusedUntil = 0.0
@@ -83,6 +89,7 @@ struct PaceController {
       refusedUntil = now + 0.5
       if !isAcceleration {
         isSearching = false
+        claims -= 1
         if calm.map({ now > $0.until }) ?? true { calm = (rate, now + 5) }
         let floor = max((calm?.rate ?? 0) * 0.45, Self.slowest)
         rate = max(rate * (1 - max(0.05, min(0.3, pressure))), min(rate, floor))
@@ -117,7 +124,12 @@ struct PaceController {
       return
     }
     let slack = (Self.target - use) / 100
-    let gain = use < 5 ? 2.0 : use < 25 ? 0.5 : slack > 0 ? 0.15 : 0.35
+    if slack < 0.05, claims > 0 {
+      // The account may be full of others, who give way when it is fuller than they like.
+      rate *= exp(Self.claimedGrowth * boldness * elapsed)
+      return
+    }
+    let gain = use < 5 ? 2.0 : use < 25 ? 0.5 : slack > 0 ? 0.15 : use < 98 ? 0.35 : 1
     rate = rate * exp(gain * slack * boldness * elapsed) + 0.06 * rate.squareRoot() * elapsed
     if slack > 0, boldness < 1 { boldness = min(1, boldness * (1 + 0.02 * elapsed)) }
     rate = max(rate, Self.slowest)
