@@ -25,6 +25,8 @@ struct PaceController {
   /// A new sender grows on at a full account, by so much a second, until it was refused so often.
   private static let claimedGrowth = 0.06
   private static let firstClaims = 2
+  /// Refusals right after it came only say that others are there, in seconds.
+  private static let arrival = 5.0
   /// How often the rate is set, in seconds.
   private static let interval = 0.2
 
@@ -39,6 +41,7 @@ struct PaceController {
   private var isSearching = true
   /// How often a new sender may still be refused while it claims its share.
   private var claims = Self.firstClaims
+  private var born: Double?
   private var highest: Double?
   private var lastStep: Double?
   private var refusedUntil = 0.0
@@ -89,7 +92,7 @@ struct PaceController {
       refusedUntil = now + 0.5
       if !isAcceleration {
         isSearching = false
-        claims -= 1
+        if now > (born ?? now) + Self.arrival { claims -= 1 }
         if calm.map({ now > $0.until }) ?? true { calm = (rate, now + 5) }
         let floor = max((calm?.rate ?? 0) * 0.45, Self.slowest)
         rate = max(rate * (1 - max(0.05, min(0.3, pressure))), min(rate, floor))
@@ -101,6 +104,7 @@ struct PaceController {
   private mutating func step(_ now: Double) {
     guard let last = lastStep else {
       lastStep = now
+      born = now
       return
     }
     let elapsed = now - last
