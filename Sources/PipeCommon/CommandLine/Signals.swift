@@ -22,38 +22,34 @@ package enum Signals {
   /// How many signals have come.
   package static var timesReceived: Int32 { count.load(ordering: .relaxed) }
 
-  /// Turns SIGINT and SIGTERM into the flag, and SIGPIPE into the error of a failed write.
+  /// Turns SIGINT and SIGTERM into the flag, SIGUSR1 into a question, and SIGPIPE into the error of a
+  /// failed write.
   package static func install() {
     signal(SIGPIPE, SIG_IGN)
-    var action = sigaction()
-    let note: @convention(c) (Int32) -> Void = { number in
+    let end: @convention(c) (Int32) -> Void = { number in
       _ = Signals.pending.compareExchange(
         expected: 0, desired: number, ordering: .relaxed)
       Signals.count.add(1, ordering: .relaxed)
     }
-    #if canImport(Darwin)
-      unsafe action.__sigaction_u.__sa_handler = note
-    #else
-      unsafe action.__sigaction_handler.sa_handler = note
-    #endif
+    handle(SIGINT, end)
+    handle(SIGTERM, end)
+    handle(SIGUSR1) { _ in Signals.reportRequests.store(1, ordering: .relaxed) }
+  }
+
+  private static func handle(_ number: Int32, _ handler: @convention(c) (Int32) -> Void) {
     // No SA_RESTART: a read that waits must end.
-    unsafe sigaction(SIGINT, &action, nil)
-    unsafe sigaction(SIGTERM, &action, nil)
-    let ask: @convention(c) (Int32) -> Void = { _ in
-      Signals.reportRequests.store(1, ordering: .relaxed)
-    }
+    var action = sigaction()
     #if canImport(Darwin)
-      unsafe action.__sigaction_u.__sa_handler = ask
+      unsafe action.__sigaction_u.__sa_handler = handler
     #else
-      unsafe action.__sigaction_handler.sa_handler = ask
+      unsafe action.__sigaction_handler.sa_handler = handler
     #endif
-    unsafe sigaction(SIGUSR1, &action, nil)
-    // Who started the tool may have held them back.
-    var both = sigset_t()
-    unsafe sigemptyset(&both)
-    unsafe sigaddset(&both, SIGINT)
-    unsafe sigaddset(&both, SIGTERM)
-    unsafe sigprocmask(SIG_UNBLOCK, &both, nil)
+    unsafe sigaction(number, &action, nil)
+    // Who started the tool may have held it back.
+    var held = sigset_t()
+    unsafe sigemptyset(&held)
+    unsafe sigaddset(&held, number)
+    unsafe sigprocmask(SIG_UNBLOCK, &held, nil)
   }
 
   /// Ends the process as the signal itself would have.
