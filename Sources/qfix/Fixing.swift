@@ -7,6 +7,8 @@ struct Fixing: RecordTransform, ~Copyable {
   private var replanning: Replanning?
   private var diff: Diff?
   private let readsMetadata: Bool
+  /// Whether a batch can end without the events it had.
+  private let canLoseEvents: Bool
 
   private var outline = BatchOutline()
   private var metadata = BlockMetadata()
@@ -24,10 +26,10 @@ struct Fixing: RecordTransform, ~Copyable {
     diff = options.showsDiff ? Diff() : nil
     scopes = ScopeCache(options.selectorSets)
     tallies = Array(repeating: Tally(), count: operations.count)
+    let dropsEvents = operations.contains { $0.operation is DropEvents }
+    canLoseEvents = dropsEvents || replanning?.strips ?? false
     // Whether a batch without events is worth sending shows in its metadata.
-    readsMetadata =
-      metadataFix.isNeeded || replanning != nil
-      || operations.contains { $0.operation is DropEvents }
+    readsMetadata = metadataFix.isNeeded || replanning != nil || dropsEvents
   }
 
   var isFinished: Bool { false }
@@ -77,7 +79,8 @@ struct Fixing: RecordTransform, ~Copyable {
   /// Applies everything to one batch.
   private mutating func fix(_ document: inout Document, _ names: BlockedNames?) -> Verdict {
     if let names, metadataFix.isNeeded { metadataFix.apply(to: &document, names) }
-    let blocked = names.map { document.blockedItems($0) } ?? []
+    var blocked: Set<Document.Node> = []
+    if canLoseEvents, let names { blocked = document.blockedItems(names) }
     var lostEvents = false
     scopes.reset()
     for (place, scoped) in operations.enumerated() {

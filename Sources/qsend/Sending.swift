@@ -18,7 +18,7 @@ struct Sending: ~Copyable {
   var joining = Joining()
   var ledger: Ledger
   var rehearsal: Rehearsal
-  /// What the input was so far.
+  /// What the input was so far, for the journal.
   var digest = InputDigest()
   /// What earlier runs have settled, as far as it was not passed over yet.
   var resuming: Resuming?
@@ -129,7 +129,7 @@ extension Sending {
       }
       switch try reader.advance(rejecting: &rejects) {
       case .record:
-        digest.add(reader.record)
+        if options.journal != nil { digest.add(reader.record) }
         take()
       case .rejected(let fault):
         guard !reader.endsInsideRecord else { break }
