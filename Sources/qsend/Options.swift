@@ -24,12 +24,16 @@ struct Options: ToolSettings {
   var environment: String?
   var requiresMPID = false
   var allowsDelivered = false
+  var allowsAnyTime = false
+  var doubtful = BatchPolicy.Doubtful.ask
+  /// Records to settle, then to stop.
+  var limit: Int?
   var isForced = false
   var joins = false
   var journal: String?
   /// Batches a second; `nil` to find the account's limit.
   var rate: Int?
-  var concurrency = 8
+  var concurrency: Int?
   /// Seconds.
   var timeout = 60
   /// Seconds.
@@ -138,6 +142,10 @@ extension Options {
         .flag("--join", "put neighbours that --each event took apart together again") {
           (options) in options.joins = true
         },
+        .value("--limit", "N", "settle N records, then stop; with a journal the rest goes later") {
+          (options, text) throws(UsageError) in
+          options.limit = try OptionValue.integer(text, in: 1...Int.max, "--limit")
+        },
         .file("--journal", "remember how far it got, and go on from there") {
           (options, path) in options.journal = path
         },
@@ -155,7 +163,7 @@ extension Options {
           (options, text) throws(UsageError) in
           options.rate = try OptionValue.integer(text, in: 1...1_000_000, "--rate")
         },
-        .value("--concurrency", "N", "requests at a time (8)") {
+        .value("--concurrency", "N", "requests at a time (8, or 64 of one batch)") {
           (options, text) throws(UsageError) in
           options.concurrency = try OptionValue.integer(text, in: 1...256, "--concurrency")
         },
@@ -193,6 +201,18 @@ extension Options {
         .flag("--require-mpid", "only with an MPID") { (options) in options.requiresMPID = true },
         .flag("--allow-delivered", "also events that were not blocked; they are counted twice") {
           (options) in options.allowsDelivered = true
+        },
+        .flag("--any-time", "also events before 2012, or a day after the batch was received") {
+          (options) in options.allowsAnyTime = true
+        },
+        .value(
+          "--doubtful", "WHAT",
+          """
+          what only some sources of the reference allow: ask (default,
+          one by one until the server has taken 20 of a kind), send, refuse
+          """, words: BatchPolicy.Doubtful.allCases.map(\.rawValue)
+        ) { (options, word) throws(UsageError) in
+          options.doubtful = try OptionValue.choice(word, "--doubtful")
         },
         .flag("--force", "go on even if the first 100 batches are all refused") {
           (options) in options.isForced = true

@@ -26,12 +26,16 @@ struct Sending: ~Copyable {
   let earlier: JournalTotals
   let isJournalStale: Bool
 
+  let width: RequestWidth
+  let doubts: DoubtBook
   let backlog: Backlog
   let pacer: Pacer
   let mailbox = Mailbox()
   let health: DeliveryHealth
   var progress: SendingProgress
   var stop: Stop?
+  /// Records that were not passed over.
+  private var taken = 0
   /// Whether receipts could not be written: what they say must not be called settled.
   var hasLostReceipts = false
   private var couriers: [Task<Void, Never>] = []
@@ -52,14 +56,16 @@ struct Sending: ~Copyable {
     reader = RecordReader(files, maxRecord: settings.maxRecord, keepsTruncated: false)
     rejects = try Rejects(to: settings.rejects, run.diagnostics, holdsDamaged: true)
     output = OutputWriter(.standardOutput, lineBuffered: settings.isLineBuffered)
+    var kinds = DoubtKinds()
+    for doubt in state.doubts { _ = kinds.number(of: doubt.kind) }
     preparation = Preparation(
-      BatchCheck(
-        environment: options.environment, requiresMPID: options.requiresMPID,
-        allowsDelivered: options.allowsDelivered,
-        historicalLimit: options.endpoint == .historical
-          ? state.started.subtracting(days: Router.youngest).milliseconds : nil),
-      Router(mode: options.endpoint, historicalBefore: state.historicalBefore),
-      replayID: options.replayID)
+      BatchPolicy(options, state),
+      Router(
+        mode: options.endpoint, historicalBefore: state.historicalBefore,
+        historicalLimit: state.started.subtracting(days: Router.youngest)),
+      replayID: options.replayID,
+      Preparation.Needs(wire: !options.isDryRun, record: settings.rejects != nil), kinds)
+    doubts = DoubtBook(state.doubts.map(\.entry))
     ledger = Ledger(force: options.isForced || options.isDryRun || state.totals.counts.accepted > 0)
     rehearsal = Rehearsal(options.limits)
     resuming = state.records > 0 ? Resuming(state) : nil
@@ -67,9 +73,10 @@ struct Sending: ~Copyable {
     self.journal = consume journal
     earlier = state.totals
     isJournalStale = state.isStale(now: .now)
-    let pacer = Pacer(rate: options.rate, concurrency: options.concurrency)
+    width = RequestWidth(options.concurrency)
+    let pacer = Pacer(rate: options.rate, concurrency: width.bulk)
     self.pacer = pacer
-    backlog = Backlog(options.limits) { pacer.requestSize }
+    backlog = Backlog(options.limits, width, doubts) { pacer.requestSize }
     health = DeliveryHealth(giveUpAfter: options.giveUpAfter)
     progress = SendingProgress(run.diagnostics, total: reader.totalSize)
   }
@@ -99,9 +106,9 @@ struct Sending: ~Copyable {
     else { return }
     let client = try HTTPClient(credentials, destination, timeout: options.timeout)
     let courier = Courier(
-      destination: destination, client: client, backlog: backlog, pacer: pacer, health: health,
-      mailbox: mailbox, diagnostics: run.diagnostics)
-    for _ in 0..<options.concurrency {
+      destination: destination, client: client, backlog: backlog, doubts: doubts, pacer: pacer,
+      health: health, mailbox: mailbox, diagnostics: run.diagnostics)
+    for _ in 0..<width.couriers {
       couriers.append(Task.detached { await courier.run() })
     }
   }
@@ -120,7 +127,7 @@ struct Sending: ~Copyable {
 extension Sending {
   /// Reads on as long as there is input and nothing says to stop.
   private mutating func readAll() throws(IOError) {
-    while stop == nil, Signals.received == nil {
+    while stop == nil, Signals.received == nil, !hasReachedLimit {
       try settle()
       progress.show(ledger, reader, health, pacer)
       if ledger.isFull {
@@ -146,9 +153,13 @@ extension Sending {
     }
   }
 
+  /// Whether as many records were taken as the user has named.
+  private var hasReachedLimit: Bool { options.limit.map { taken >= $0 } ?? false }
+
   /// Takes the record in the reader.
   private mutating func take() {
-    if resuming != nil { return pass(preparation.peek(reader.view, at: reader.place)) }
+    if resuming != nil { return pass(RecordOrigin(place: reader.place)) }
+    taken += 1
     guard options.joins else {
       return enter(
         preparation.prepare(reader.view, sequence: ledger.nextSequence, at: reader.place),
@@ -160,10 +171,11 @@ extension Sending {
   private mutating func takeDamaged(_ fault: JSONFault) {
     let origin = RecordOrigin(place: reader.place)
     if resuming != nil { return pass(origin) }
+    taken += 1
     for group in joining.close() { take(group) }
     ledger.enter(
       LedgerEntry(
-        Receipt(origin: origin, status: .invalid, events: 0, error: "\(fault.reason)"),
+        Receipt(origin: origin, status: .invalid, events: [], error: "\(fault.reason)"),
         record: rejects.takeDamaged(), digest))
   }
 
@@ -196,7 +208,8 @@ extension Sending {
     case .invalid(let fault, let origin, let record):
       rejects.note(fault, at: origin.place)
       let receipt = Receipt(
-        origin: origin, status: .invalid, events: origin.events, error: "\(fault.reason)")
+        origin: origin, status: .invalid, events: Array(0..<origin.eventIDs.count),
+        error: "\(fault.reason)")
       ledger.enter(LedgerEntry(receipt, records: records, record: record, digest))
     }
   }
@@ -204,7 +217,7 @@ extension Sending {
   /// Passes over a record that an earlier run has settled.
   private mutating func pass(_ origin: RecordOrigin) {
     ledger.enter(
-      LedgerEntry(Receipt(origin: origin, status: .skipped, events: origin.events), digest))
+      LedgerEntry(Receipt(origin: origin, status: .skipped, events: []), digest))
     guard resuming?.pass(digest) ?? true else { return refuseInput() }
     if resuming?.isDone ?? false {
       resuming = nil

@@ -27,26 +27,26 @@ import Testing
     PreparedRow(
       "a listed identity of many",
       #""user_identities":[{"identity_type":"email","identity":{"a":1}}]"#,
-      "user_identities[0].identity is an object, not a string, number or boolean"),
+      "user_identities.email is an object, not a string, number or boolean"),
     PreparedRow(
       "a listed identity without type", #""user_identities":[{"identity":"a"}]"#,
-      "user_identities[0].identity_type is missing"),
+      "an element of user_identities has no identity_type"),
     PreparedRow(
       "a listed identity of a type by number",
       #""user_identities":[{"identity_type":7,"identity":"a"}]"#,
-      "user_identities[0].identity_type is a number, not a string"),
+      "user_identities[].identity_type is a number, not a string"),
     PreparedRow(
       "a list of texts", #""user_identities":["a"]"#,
-      "user_identities[0] is a string, not an object"),
+      "an element of user_identities is a string, not an object"),
     PreparedRow(
       "attributes", #""user_attributes":{"a":"b","c":1,"d":true,"e":null,"f":["g",1,null]}"#),
     PreparedRow("no attributes", #""user_attributes":null"#),
     PreparedRow(
       "an object as attribute", #""user_attributes":{"a":{}}"#,
-      "user_attributes.a is an object, not a string, number, boolean or list of them"),
+      doubt: "user_attributes.*:object"),
     PreparedRow(
       "a list of lists as attribute", #""user_attributes":{"a":["b",[]]}"#,
-      "user_attributes.a[1] is an array, not a string, number or boolean"),
+      doubt: "user_attributes.*[]:array"),
     PreparedRow(
       "a list of attributes", #""user_attributes":[]"#,
       "user_attributes is an array, not an object"),
@@ -54,7 +54,7 @@ import Testing
     PreparedRow("no deletions", #""deleted_user_attributes":null"#),
     PreparedRow(
       "a deletion by number", #""deleted_user_attributes":["a",1]"#,
-      "deleted_user_attributes[1] is a number, not a string"),
+      doubt: "deleted_user_attributes[]:number"),
     PreparedRow(
       "a deletion as text", #""deleted_user_attributes":"a""#,
       "deleted_user_attributes is a string, not an array"),
@@ -67,31 +67,30 @@ import Testing
       "device_info":{"platform":"desktop","screen_height":1792.0,"is_dst":false,"brand":1,
       "att_authorization_status":"denied","att_timestamp_unixtime_ms":"1","future":[],
       "ios_idfv":"none","roku_publisher_id":null}
-      """#),
+      """#, doubt: "device_info.ios_idfv:string"),
     PreparedRow("no device", #""device_info":null"#),
     PreparedRow(
       "a device as text", #""device_info":"a""#, "device_info is a string, not an object"),
     PreparedRow(
       "an unknown platform", #""device_info":{"platform":"ios"}"#,
-      "device_info.platform is not one the Events API knows"),
+      doubt: #"device_info.platform="ios""#),
     PreparedRow(
       "an unknown status", #""device_info":{"att_authorization_status":"yes"}"#,
-      "device_info.att_authorization_status is not one the Events API knows"),
+      doubt: #"device_info.att_authorization_status="yes""#),
     PreparedRow(
       "half a pixel", #""device_info":{"screen_width":0.5}"#,
-      "device_info.screen_width is not an integer"),
+      doubt: "device_info.screen_width:number"),
     PreparedRow(
-      "pixels as text", #""device_info":{"screen_width":"828"}"#,
-      "device_info.screen_width is a string, not an integer"),
+      "pixels as text", #""device_info":{"screen_width":"828"}"#),
     PreparedRow(
       "a flag as text", #""device_info":{"is_tablet":"true"}"#,
-      "device_info.is_tablet is a string, not a boolean"),
+      doubt: "device_info.is_tablet:string"),
     PreparedRow(
       "a text of many", #""device_info":{"brand":[]}"#,
       "device_info.brand is an array, not a string, number or boolean"),
     PreparedRow(
       "an advertising id by number", #""device_info":{"ios_advertising_id":1}"#,
-      "device_info.ios_advertising_id is a number, not a string"),
+      doubt: "device_info.ios_advertising_id:number"),
     PreparedRow(
       "an application", #""application_info":{"os":"Toaster","application_version":"1"}"#),
     PreparedRow(
@@ -112,16 +111,15 @@ import Testing
     PreparedRow("an empty address", #""ip":"""#),
     PreparedRow("no address", #""ip":null"#),
     PreparedRow(
-      "no address at all", #""ip":"localhost""#, "ip is neither an IPv4 nor an IPv6 address"),
+      "no address at all", #""ip":"localhost""#, doubt: "ip:string"),
     PreparedRow("an address by number", #""ip":1"#, "ip is a number, not a string"),
     PreparedRow("an installation", #""mp_deviceid":"3fb44a79-df2d-446d-acf1-e87eda854ae1""#),
     PreparedRow(
-      "an installation by number", #""mp_deviceid":1"#, "mp_deviceid is a number, not a string"),
+      "an installation by number", #""mp_deviceid":1"#, doubt: "mp_deviceid:number"),
     PreparedRow("integrations", #""integration_attributes":{"92":{"a":"b"}}"#),
     PreparedRow("no integrations", #""integration_attributes":null"#),
     PreparedRow(
-      "an integration that is nothing", #""integration_attributes":{"92":null}"#,
-      "integration_attributes.92 is null, not an object"),
+      "an integration that is nothing", #""integration_attributes":{"92":null}"#),
     PreparedRow(
       "an integration of many levels", #""integration_attributes":{"92":{"a":{}}}"#,
       "integration_attributes.92.a is an object, not a string, number or boolean"),
@@ -132,7 +130,7 @@ import Testing
       "half an attribution", #""attribution_info":{"service_provider":"a","publisher":"b"}"#,
       "attribution_info.campaign is missing"),
     PreparedRow("keys", #""api_key":"a","api_keys":["b"]"#),
-    PreparedRow("keys by number", #""api_keys":[1]"#, "api_keys[0] is a number, not a string"),
+    PreparedRow("keys by number", #""api_keys":[1]"#, doubt: "api_keys[]:number"),
     PreparedRow("texts", #""sdk_version":7,"job_id":null,"partner_identity":"a""#),
     PreparedRow(
       "a text that is an object", #""sdk_version":{}"#,
@@ -146,13 +144,12 @@ import Testing
     PreparedRow("no plan", #""context":{"data_plan":null,"location":{}}"#),
     PreparedRow(
       "a version without plan", #""context":{"data_plan":{"plan_version":1}}"#,
-      "context.data_plan.plan_id is missing"),
+      doubt: "context.data_plan.plan_id:missing"),
     PreparedRow(
-      "a version as text", #""context":{"data_plan":{"plan_id":"a","plan_version":"1"}}"#,
-      "context.data_plan.plan_version is a string, not an integer"),
+      "a version as text", #""context":{"data_plan":{"plan_id":"a","plan_version":"1"}}"#),
     PreparedRow(
       "half a version", #""context":{"data_plan":{"plan_id":"a","plan_version":1.5}}"#,
-      "context.data_plan.plan_version is not an integer"),
+      doubt: "context.data_plan.plan_version:number"),
     PreparedRow(
       "consents for purposes",
       #"""
@@ -164,7 +161,7 @@ import Testing
     PreparedRow("no consent", #""consent_state":null"#),
     PreparedRow(
       "a consent as text", #""consent_state":{"gdpr":{"ads":{"consented":"yes"}}}"#,
-      "consent_state.gdpr.ads.consented is a string, not a boolean"),
+      doubt: "consent_state.*.*.consented:string"),
     PreparedRow(
       "a purpose as text", #""consent_state":{"gdpr":{"ads":"yes"}}"#,
       "consent_state.gdpr.ads is a string, not an object"),

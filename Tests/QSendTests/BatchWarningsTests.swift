@@ -101,16 +101,22 @@ extension BatchWarningsTests {
   }
 
   private static func events(_ times: Int64...) -> String {
-    let events = times.map { #"{"data":{"timestamp_unixtime_ms":"\#($0)"}}"# }
+    let events = times.map {
+      #"{"event_type":"first_run","data":{"timestamp_unixtime_ms":"\#($0)"}}"#
+    }
     return #""events":[\#(events.joined(separator: ","))]"#
   }
 
   private static func event(name: String) -> String {
-    #""events":[{"data":{"event_name":"\#(name)"}}]"#
+    event(data: #""custom_event_type":"other","event_name":"\#(name)""#)
   }
 
   private static func event(_ attributes: String) -> String {
-    #""events":[{"data":{"custom_attributes":\#(attributes)}}]"#
+    event(data: #""custom_event_type":"other","event_name":"a","custom_attributes":\#(attributes)"#)
+  }
+
+  private static func event(data: String) -> String {
+    #""events":[{"event_type":"custom_event","data":{"timestamp_unixtime_ms":1,\#(data)}}]"#
   }
 
   /// So many characters: one of one byte, one of four, one that is escaped, and so on.
@@ -128,21 +134,24 @@ extension BatchWarningsTests {
 
   private static func note(_ members: String, _ warnings: inout BatchWarnings) throws {
     let text = try JSONText(PreparedRow.batch(members))
-    var outline = BatchOutline()
-    try outline.read(text.view)
-    warnings.note(outline, isQuarantined: outline.blockMetadata != nil, text.view)
+    var walk = WireWalk(DoubtKinds())
+    try walk.walk(text.view)
+    var lists: BlockLists?
+    if let node = walk.found.blockMetadata { lists = try BlockLists(node, text.view) }
+    warnings.note(walk.found, lists, isSplit: false, text.view)
   }
 
   private static func names(_ members: String) throws -> [String] {
     var warnings = BatchWarnings(now: now)
     try note(members, &warnings)
-    return warnings.counts.filter { $0.count > 0 }.map(\.name)
+    return warnings.counts.filter { $0.count > 0 && $0.name != "without_block_metadata" }.map(
+      \.name)
   }
 
   private static func exceeded(_ members: String) throws -> Set<SoftLimit> {
+    var walk = WireWalk(DoubtKinds())
     let text = try JSONText(PreparedRow.batch(members))
-    var outline = BatchOutline()
-    try outline.read(text.view)
-    return SoftLimits(outline, text.view).exceeded
+    try walk.walk(text.view)
+    return Set(SoftLimit.allCases.filter { walk.found.exceeded & 1 << UInt8($0.rawValue) != 0 })
   }
 }

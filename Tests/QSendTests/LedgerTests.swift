@@ -6,9 +6,7 @@ import Testing
 
 @Suite struct LedgerTests {
   private func batch(_ sequence: Int) -> OutgoingBatch {
-    OutgoingBatch(
-      sequence: sequence, wire: [], requestID: "", events: 0, endpoint: .bulk,
-      user: UserKey(value: UInt64(sequence)))
+    OutgoingBatch.sample(sequence: sequence, user: sequence)
   }
 
   private func entry(_ sequence: Int) -> LedgerEntry {
@@ -16,11 +14,13 @@ import Testing
       PreparedRecord(
         origin: RecordOrigin(place: Place(file: "f", line: sequence + 1)),
         record: Array("{}".utf8),
-        parts: [PreparedRecord.Part(events: 0..<0, batch: batch(sequence))]), InputDigest())
+        parts: [PreparedRecord.Part(events: [], batch: batch(sequence))]), InputDigest())
   }
 
   private func outcome(_ sequence: Int, _ status: Outcome.Status) -> Outcome {
-    Outcome(batch: batch(sequence), status: status, httpStatus: 0, attempts: 1, error: "refused")
+    Outcome(
+      batch: batch(sequence), endpoint: .bulk, status: status, httpStatus: 0, attempts: 1,
+      error: "refused")
   }
 
   /// The lines of the receipts that a ledger writes.

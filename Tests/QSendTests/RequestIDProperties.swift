@@ -35,7 +35,7 @@ import Testing
       Issue.record("seed \(seed)")
       return
     }
-    #expect(record.parts.map(\.events).flatMap { Array($0) } == Array(0..<20), "seed \(seed)")
+    #expect(record.parts.flatMap(\.events) == Array(0..<20), "seed \(seed)")
     for part in record.parts {
       let wire = try #require(part.batch?.wire)
       #expect(wire.count <= RequestLimits.batchBytes, "seed \(seed)")
@@ -44,10 +44,7 @@ import Testing
   }
 
   private func preparation(_ cut: Timestamp, replayID: String) -> Preparation {
-    Preparation(
-      BatchCheck(
-        environment: nil, requiresMPID: false, allowsDelivered: true, historicalLimit: nil),
-      Router(mode: .auto, historicalBefore: cut), replayID: replayID)
+    PreparedRow.preparation(replayID: replayID, historicalBefore: cut)
   }
 
   /// The ids of each batch from one on.
@@ -60,7 +57,7 @@ import Testing
       let place = Place(file: "run \(start)", line: sequence)
       guard case .ready(let record) = preparation.prepare(json.view, sequence: sequence, at: place)
       else { return [] }
-      return record.parts.compactMap(\.batch?.requestID)
+      return record.parts.compactMap(\.batch?.requestID.text)
     }
   }
 
@@ -80,7 +77,7 @@ import Testing
         """
     }
     return """
-      {"environment":"production","mpid":\(number % 3),"batch_id":\(number),\
+      {"environment":"production","mpid":\(number % 3 + 1),"batch_id":\(number),\
       "events":[\(events.joined(separator: ","))]}
       """
   }

@@ -3,55 +3,50 @@ import Testing
 @testable import qsend
 
 @Suite struct RequestIDTests {
+  /// Digests of other implementations: of the bytes 0, 1, … 250, 0, 1 … up to a length.
   @Test(arguments: [
-    ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
-    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
-    (
-      "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
-      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
-    ),
+    (0, "af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262"),
+    (1, "2d3adedff11b61f14c886e35afa036736dcd87a74d27b5c1510225d0f592e213"),
+    (63, "e9bc37a594daad83be9470df7f7b3798297c3d834ce80ba85d6e207627b7db7b"),
+    (64, "4eed7141ea4a5cd4b788606bd23f46e212af9cacebacdc7d1f4c6dc7f2511b98"),
+    (65, "de1e5fa0be70df6d2be8fffd0e99ceaa8eb6e8c93a63f2d8d1c30ecb6b263dee"),
+    (1023, "10108970eeda3eb932baac1428c7a2163b0e924c9a9e25b35bba72b28f70bd11"),
+    (1024, "42214739f095a406f3fc83deb889744ac00df831c10daa55189b5d121c855af7"),
+    (1025, "d00278ae47eb27b34faecf67b4fe263f82d5412916c1ffd97c8cb7fb814b8444"),
+    (2048, "e776b6028c7cd22a4d0ba182a8bf62205d2ef576467e838ed6f2529b85fba24a"),
+    (2049, "5f4d72f40d7a5f82b15ca2b2e44b1de3c2ef86c426c95c1af0b6879522563030"),
+    (3072, "b98cb0ff3623be03326b373de6b9095218513e64f1ee2edd2525c7ad1e5cffd2"),
+    (4096, "015094013f57a5277b59d8475c0501042c0b642e531b0a1c8f58d2163229e969"),
+    (4097, "9b4052b38f1c5fc8b1f9ff7ac7b27cd242487b3d890d15c96a1c25b8aa0fb995"),
+    (5121, "628bd2cb2004694adaab7bbd778a25df25c47b9d4155a55f8fbd79f2fe154cff"),
+    (8193, "bab6c09cb8ce8cf459261398d2e7aef35700bf488116ceb94a36d0f5f1b7bc3b"),
+    (31744, "62b6960e1a44bcc1eb1a611a8d6235b6b4b78f32e7abc4fb4c6cdcce94895c47"),
+    (102400, "bc3e3d41a1146b069abffad3c0d44860cf664390afce4d9661f7902e7943e085"),
   ])
-  func theDigestIsThatOfTheStandard(text: String, expected: String) {
-    #expect(hex(text) == expected)
-  }
-
-  @Test func aMillionBytesInPieces() {
-    var digest = SHA256()
-    let piece = [UInt8](repeating: UInt8(ascii: "a"), count: 997)
-    for _ in 0..<1003 { digest.update(piece.span) }
-    let rest = [UInt8](repeating: UInt8(ascii: "a"), count: 1_000_000 - 997 * 1003 + 0)
-    digest.update(rest.span)
-    #expect(
-      text(digest.finish()) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+  func theDigestIsThatOfTheStandard(length: Int, expected: String) {
+    let text = (0..<length).map { UInt8($0 % 251) }
+    let digits = BLAKE3.digest(text.span).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+    #expect(digits.joined() == expected)
   }
 
   @Test func whatMakesABatchItselfMakesItsID() {
     let body = Array("{}".utf8)
-    let id = RequestID.make(replayID: "", batchID: [49], body: body)
-    #expect(id == RequestID.make(replayID: "", batchID: [49], body: body))
-    #expect(id != RequestID.make(replayID: "x", batchID: [49], body: body))
-    #expect(id != RequestID.make(replayID: "", batchID: [50], body: body))
-    #expect(id != RequestID.make(replayID: "", batchID: [49], body: body + [32]))
+    let id = RequestID(replayID: "", batchID: [49], body: body.span)
+    #expect(id == RequestID(replayID: "", batchID: [49], body: body.span))
+    #expect(id != RequestID(replayID: "x", batchID: [49], body: body.span))
+    #expect(id != RequestID(replayID: "", batchID: [50], body: body.span))
+    #expect(id != RequestID(replayID: "", batchID: [49], body: (body + [32]).span))
     // The parts do not run into each other.
     #expect(
-      RequestID.make(replayID: "a", batchID: [98], body: body)
-        != RequestID.make(replayID: "ab", batchID: [], body: body))
+      RequestID(replayID: "a", batchID: [98], body: body.span)
+        != RequestID(replayID: "ab", batchID: [], body: body.span))
   }
 
   @Test func theIDIsAUUIDOfVersionEight() throws {
-    let id = RequestID.make(replayID: "", batchID: [], body: [])
+    let body: [UInt8] = []
+    let id = RequestID(replayID: "", batchID: [], body: body.span).text
     #expect(
       id.wholeMatch(of: /[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/)
         != nil)
-  }
-
-  private func hex(_ string: String) -> String {
-    var digest = SHA256()
-    digest.update(string.utf8.span)
-    return text(digest.finish())
-  }
-
-  private func text(_ digest: [UInt8]) -> String {
-    digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }

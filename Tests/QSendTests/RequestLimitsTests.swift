@@ -7,9 +7,7 @@ import Testing
   private func batch(events: Int = 1, bytes: Int = 10, user: Int = 0, sequence: Int = 0)
     -> OutgoingBatch
   {
-    OutgoingBatch(
-      sequence: sequence, wire: [UInt8](repeating: 0, count: bytes), requestID: "",
-      events: events, endpoint: .bulk, user: UserKey(value: UInt64(user)))
+    OutgoingBatch.sample(sequence: sequence, bytes: bytes, events: events, user: user)
   }
 
   @Test func aRequestHoldsAHundredBatches() {
@@ -38,23 +36,5 @@ import Testing
     // Two brackets and a comma.
     #expect(filling.hasRoom(for: batch(bytes: 256_000 - 127_000 - 3 - 1)))
     #expect(!filling.hasRoom(for: batch(bytes: 256_000 - 127_000 - 3)))
-  }
-
-  @Test func oneUsersBatchesAreNeverUnderWayTwice() async {
-    let backlog = Backlog(RequestLimits(batches: 2))
-    for (sequence, user) in [1, 1, 1, 2, 1].enumerated() {
-      backlog.put(batch(user: user, sequence: sequence))
-    }
-    backlog.close()
-    let first = await backlog.next()
-    #expect(first?.map(\.sequence) == [0, 1])
-    // Of user 1 nothing may go now, though two batches wait before that of user 2.
-    let second = await backlog.next()
-    #expect(second?.map(\.sequence) == [3])
-    backlog.settle(first ?? [])
-    let third = await backlog.next()
-    #expect(third?.map(\.sequence) == [2, 4])
-    backlog.settle(third ?? [])
-    #expect(await backlog.next() == nil)
   }
 }

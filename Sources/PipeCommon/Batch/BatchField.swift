@@ -89,3 +89,11 @@ extension Span<UInt8> {
     }
   }
 }
+
+extension [UInt8] {
+  /// Appends the bytes of a literal.
+  package mutating func append(_ literal: StaticString) {
+    unsafe append(
+      contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+  }
+}

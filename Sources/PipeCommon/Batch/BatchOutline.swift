@@ -50,18 +50,8 @@ package struct BatchOutline {
   /// `context.data_plan.block_metadata`.
   package private(set) var blockMetadata: JSONNode?
 
-  /// Its `dto_version`.
-  package private(set) var dtoVersion: JSONNode?
-  /// Its `blocked_event_ids`.
-  package private(set) var blockedEventIDs: JSONNode?
-  /// Its `blocked_event_attributes`.
-  package private(set) var blockedEventAttributes: JSONNode?
-  /// Its `blocked_user_attributes`.
-  package private(set) var blockedUserAttributes: JSONNode?
-  /// Its `blocked_user_identities`.
-  package private(set) var blockedUserIdentities: JSONNode?
-  /// Its `blocked_device_identities`.
-  package private(set) var blockedDeviceIdentities: JSONNode?
+  /// What its `block_metadata` lists.
+  package private(set) var blockLists: BlockLists?
 
   /// The elements of `events`, in order; none if it is no array.
   package private(set) var events: [Event] = []
@@ -85,12 +75,12 @@ extension BatchOutline {
     try view.forEachMember(view.root) { (key, member) throws(JSONFault) in
       let value = member.value
       switch BatchField(key) {
-      case .events: try note(&eventsMember, value, "events", view)
-      case .context: try note(&context, value, "context", view)
-      case .mpid: try note(&mpid, value, "mpid", view)
-      case .batchID: try note(&batchID, value, "batch_id", view)
-      case .environment: try note(&environment, value, "environment", view)
-      case .userIdentities: try note(&userIdentities, value, "user_identities", view)
+      case .events: try view.note(&eventsMember, value, "events")
+      case .context: try view.note(&context, value, "context")
+      case .mpid: try view.note(&mpid, value, "mpid")
+      case .batchID: try view.note(&batchID, value, "batch_id")
+      case .environment: try view.note(&environment, value, "environment")
+      case .userIdentities: try view.note(&userIdentities, value, "user_identities")
       case .userAttributes: userAttributes = value
       case .timestamp: timestamp = value
       case nil: break
@@ -100,32 +90,18 @@ extension BatchOutline {
 
   private mutating func readContext(_ view: JSONView, _ context: JSONNode) throws(JSONFault) {
     try view.forEachMember(context) { (key, member) throws(JSONFault) in
-      if key == "data_plan" { try note(&dataPlan, member.value, "data_plan", view) }
+      if key == "data_plan" { try view.note(&dataPlan, member.value, "data_plan") }
     }
     guard let dataPlan else { return }
     try view.forEachMember(dataPlan) { (key, member) throws(JSONFault) in
       switch PlanField(key) {
-      case .planID: try note(&planID, member.value, "plan_id", view)
-      case .planVersion: try note(&planVersion, member.value, "plan_version", view)
-      case .blockMetadata: try note(&blockMetadata, member.value, "block_metadata", view)
+      case .planID: try view.note(&planID, member.value, "plan_id")
+      case .planVersion: try view.note(&planVersion, member.value, "plan_version")
+      case .blockMetadata: try view.note(&blockMetadata, member.value, "block_metadata")
       case nil: break
       }
     }
-    guard let blockMetadata else { return }
-    try view.forEachMember(blockMetadata) { (key, member) throws(JSONFault) in
-      let value = member.value
-      switch BlockField(key) {
-      case .dtoVersion: try note(&dtoVersion, value, "dto_version", view)
-      case .eventIDs: try note(&blockedEventIDs, value, "blocked_event_ids", view)
-      case .eventAttributes:
-        try note(&blockedEventAttributes, value, "blocked_event_attributes", view)
-      case .userAttributes: try note(&blockedUserAttributes, value, "blocked_user_attributes", view)
-      case .userIdentities: try note(&blockedUserIdentities, value, "blocked_user_identities", view)
-      case .deviceIdentities:
-        try note(&blockedDeviceIdentities, value, "blocked_device_identities", view)
-      case nil: break
-      }
-    }
+    if let blockMetadata { blockLists = try BlockLists(blockMetadata, view) }
   }
 
   private mutating func readEvents(_ view: JSONView, _ array: JSONNode) throws(JSONFault) {
@@ -141,8 +117,8 @@ extension BatchOutline {
     var event = Event(node: element)
     try view.forEachMember(element) { (key, member) throws(JSONFault) in
       switch EventField(ofEvent: key) {
-      case .data: try note(&event.data, member.value, "data", view)
-      case .type: try note(&event.type, member.value, "event_type", view)
+      case .data: try view.note(&event.data, member.value, "data")
+      case .type: try view.note(&event.type, member.value, "event_type")
       default: break
       }
     }
@@ -153,25 +129,15 @@ extension BatchOutline {
     }
     try view.forEachMember(data) { (key, member) throws(JSONFault) in
       switch EventField(ofData: key) {
-      case .eventID: try note(&event.eventID, member.value, "event_id", view)
-      case .sessionID: try note(&event.sessionID, member.value, "session_id", view)
-      case .eventName: try note(&event.eventName, member.value, "event_name", view)
-      case .screenName: try note(&event.screenName, member.value, "screen_name", view)
-      case .timestamp: try note(&event.timestamp, member.value, "timestamp_unixtime_ms", view)
+      case .eventID: try view.note(&event.eventID, member.value, "event_id")
+      case .sessionID: try view.note(&event.sessionID, member.value, "session_id")
+      case .eventName: try view.note(&event.eventName, member.value, "event_name")
+      case .screenName: try view.note(&event.screenName, member.value, "screen_name")
+      case .timestamp: try view.note(&event.timestamp, member.value, "timestamp_unixtime_ms")
       default: break
       }
     }
     return event
-  }
-
-  @inline(__always)
-  private func note(
-    _ field: inout JSONNode?, _ value: JSONNode, _ name: StaticString, _ view: JSONView
-  ) throws(JSONFault) {
-    guard field == nil else {
-      throw view.fault("ambiguous: \"\(name)\" stands twice in its object", at: value)
-    }
-    field = value
   }
 }
 

@@ -34,22 +34,28 @@ package struct BlockMetadata {
       guard let node, !view.isNull(node) else { return .absent }
       try view.require(.object, node, name)
     }
-    try checkVersion(view, outline)
-    try readEventIDs(view, outline.blockedEventIDs)
-    try readEventAttributes(view, outline.blockedEventAttributes)
-    blocksUserAttributes = try hasNames(
-      view, outline.blockedUserAttributes, "blocked_user_attributes")
-    let userIdentities = try hasNames(
-      view, outline.blockedUserIdentities, "blocked_user_identities")
-    let deviceIdentities = try hasNames(
-      view, outline.blockedDeviceIdentities, "blocked_device_identities")
-    blocksIdentities = userIdentities || deviceIdentities
+    guard let lists = outline.blockLists else { return .absent }
+    try read(view, lists)
     return .present
   }
 
-  private func checkVersion(_ view: JSONView, _ outline: BatchOutline) throws(JSONFault) {
-    guard let node = outline.dtoVersion else {
-      throw view.fault("block_metadata has no dto_version", at: outline.blockMetadata ?? view.root)
+  /// Reads and checks what a batch's metadata lists, into the same storage.
+  package mutating func read(_ view: JSONView, _ lists: BlockLists) throws(JSONFault) {
+    eventIDs.clear()
+    attributeEventIDs.clear()
+    try checkVersion(view, lists)
+    try readEventIDs(view, lists.eventIDs)
+    try readEventAttributes(view, lists.eventAttributes)
+    blocksUserAttributes = try hasNames(view, lists.userAttributes, "blocked_user_attributes")
+    let userIdentities = try hasNames(view, lists.userIdentities, "blocked_user_identities")
+    let deviceIdentities = try hasNames(
+      view, lists.deviceIdentities, "blocked_device_identities")
+    blocksIdentities = userIdentities || deviceIdentities
+  }
+
+  private func checkVersion(_ view: JSONView, _ lists: BlockLists) throws(JSONFault) {
+    guard let node = lists.version else {
+      throw view.fault("block_metadata has no dto_version", at: lists.metadata)
     }
     guard view.withIDText(node, { $0 == "1" }) ?? false else {
       let found = String(decoding: Array(copying: view.text(node)), as: UTF8.self).cut(to: 40)

@@ -8,40 +8,60 @@ package struct UserKey: Hashable, Sendable {
 
   package init(value: UInt64) { self.value = value }
 
+  /// The user that a batch is for: known by MPID, else by user identities, else by the device's.
+  ///
   /// - Parameters:
-  ///   - mpid: the user's MPID, which decides alone.
-  ///   - identities: `user_identities` in either form, for a batch without MPID.
+  ///   - mpid: the user's MPID; zero is not known yet.
+  ///   - identities: `user_identities` in either form.
+  ///   - view: of the whole batch.
   package init(mpid: JSONNode?, identities: JSONNode?, _ view: JSONView) {
-    var hash = ByteHash()
-    if let text = view.idText(mpid), !text.isEmpty {
+    if let text = view.idText(mpid), !text.isEmpty, JSONInteger.value(text.span) != 0 {
+      var hash = ByteHash()
       hash.combine(text.span)
       value = hash.value
       return
     }
-    if let identities {
-      for (name, value) in Self.pairs(identities, view) {
-        hash.combine(name.span)
-        hash.combine(value.span)
-      }
-    }
-    value = hash.value
+    var sum: UInt64 = 0
+    if let identities { Self.add(identities, view, to: &sum) }
+    if sum == 0 { Self.addDevice(view, to: &sum) }
+    value = sum
   }
 
-  /// Names and values, decoded and sorted, so that spelling and order make no difference.
-  private static func pairs(
-    _ node: JSONNode, _ view: JSONView
-  ) -> [(name: [UInt8], value: [UInt8])] {
-    if view.kind(node) == .array {
-      guard let text = try? IdentityList.object(node, view), let object = try? JSONText(text.span)
-      else { return [] }
-      return pairs(object.view.root, object.view)
+  /// Adds what each name and value come to, whatever their spelling and order.
+  private static func add(
+    _ identities: JSONNode, _ view: JSONView, to sum: inout UInt64,
+    where isIdentity: (Span<UInt8>) -> Bool = { _ in true }
+  ) {
+    if view.kind(identities) == .array {
+      guard let text = try? IdentityList.object(identities, view),
+        let object = try? JSONText(text.span)
+      else { return }
+      return add(object.view.root, object.view, to: &sum)
     }
-    // Of a name that stands twice the last counts.
-    var values: [[UInt8]: [UInt8]] = [:]
-    view.forEachMember(node) { (_, member) throws(Never) in
-      if let text = view.idText(member.value) { values[view.decoded(member.key)] = text }
+    view.forEachMember(identities) { (name, member) throws(Never) in
+      if isIdentity(name) { add(name, member.value, view, to: &sum) }
     }
-    return values.map { ($0.key, $0.value) }.sorted { $0.0.lexicographicallyPrecedes($1.0) }
+  }
+
+  /// Adds one identity; an empty one is none.
+  private static func add(
+    _ name: Span<UInt8>, _ value: JSONNode, _ view: JSONView, to sum: inout UInt64
+  ) {
+    guard let text = view.idText(value), !text.isEmpty else { return }
+    var hash = ByteHash()
+    hash.combine(name)
+    hash.combine(text.span)
+    sum &+= hash.value
+  }
+
+  private static func addDevice(_ view: JSONView, to sum: inout UInt64) {
+    view.forEachMember(view.root) { (name, member) throws(Never) in
+      if name == "device_info" {
+        add(member.value, view, to: &sum) { DeviceIdentity.contains(Array(copying: $0)) }
+      } else if name == "mp_deviceid" {
+        add(name, member.value, view, to: &sum)
+      }
+    }
   }
 }
 

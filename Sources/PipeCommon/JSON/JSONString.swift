@@ -37,6 +37,28 @@ package enum JSONString {
     return decoded
   }
 
+  /// Whether a text is printable ASCII that needs no escapes.
+  package static func isPlain(_ text: Span<UInt8>) -> Bool {
+    for place in text.indices {
+      let byte = text[place]
+      guard byte &- 0x20 < 0x5F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Appends a text as a JSON string.
+  package static func append(_ text: Span<UInt8>, to bytes: inout [UInt8]) {
+    guard isPlain(text) else {
+      bytes += encode(text)
+      return
+    }
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: text)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
   /// A text as a JSON string, quotes included, with no escape that is not needed.
   ///
   /// What a lone surrogate was decoded to becomes its escape again.

@@ -82,10 +82,11 @@ struct ReportCounts {
   ///
   /// - Parameter ids: the events of which attributes count.
   mutating func addAttributes(_ outline: BatchOutline, of ids: Set<[UInt8]>, _ view: JSONView) {
-    for name in view.names(outline.blockedUserAttributes) { userAttributes.add(name) }
-    for name in view.names(outline.blockedUserIdentities) { userIdentities.add(name) }
-    for name in view.names(outline.blockedDeviceIdentities) { deviceIdentities.add(name) }
-    try? view.forEachElement(outline.blockedEventAttributes, "") { (element) throws(JSONFault) in
+    for name in view.names(outline.blockLists?.userAttributes) { userAttributes.add(name) }
+    for name in view.names(outline.blockLists?.userIdentities) { userIdentities.add(name) }
+    for name in view.names(outline.blockLists?.deviceIdentities) { deviceIdentities.add(name) }
+    try? view.forEachElement(outline.blockLists?.eventAttributes, "") {
+      (element) throws(JSONFault) in
       let id = view.member(element, named: "event_id")?.value
       guard view.idText(id).map(ids.contains) ?? false else { return }
       // Two products of an event may have the same attribute; it is one event.
@@ -123,14 +124,5 @@ extension JSONView {
   fileprivate func name(_ node: JSONNode?) -> [UInt8]? {
     guard let node, kind(node) == .string else { return nil }
     return decoded(node)
-  }
-
-  /// The different strings of a list that has been checked.
-  fileprivate func names(_ list: JSONNode?) -> Set<[UInt8]> {
-    var names: Set<[UInt8]> = []
-    try? forEachElement(list, "") { (element) throws(JSONFault) in
-      if let name = name(element) { names.insert(name) }
-    }
-    return names
   }
 }

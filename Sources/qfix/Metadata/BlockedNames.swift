@@ -10,10 +10,10 @@ struct BlockedNames {
 
   /// Reads the names of a batch whose metadata has been checked.
   init(_ view: JSONView, _ outline: BatchOutline) throws(JSONFault) {
-    userAttributes = try Self.names(view, outline.blockedUserAttributes)
-    userIdentities = try Self.names(view, outline.blockedUserIdentities)
-    deviceIdentities = try Self.names(view, outline.blockedDeviceIdentities)
-    try view.forEachElement(outline.blockedEventAttributes, "blocked_event_attributes") {
+    userAttributes = view.names(outline.blockLists?.userAttributes)
+    userIdentities = view.names(outline.blockLists?.userIdentities)
+    deviceIdentities = view.names(outline.blockLists?.deviceIdentities)
+    try view.forEachElement(outline.blockLists?.eventAttributes, "blocked_event_attributes") {
       (element) throws(JSONFault) in
       guard let id = view.member(element, named: "event_id")?.value,
         let text = view.withIDText(id, { Array(copying: $0) })
@@ -23,15 +23,5 @@ struct BlockedNames {
         eventAttributes[text, default: []].append(view.decoded(path))
       }
     }
-  }
-
-  private static func names(
-    _ view: JSONView, _ list: JSONNode?
-  ) throws(JSONFault) -> Set<[UInt8]> {
-    var names: Set<[UInt8]> = []
-    try view.forEachElement(list, "block_metadata") { (name) throws(JSONFault) in
-      names.insert(view.decoded(name))
-    }
-    return names
   }
 }

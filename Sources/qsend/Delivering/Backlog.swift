@@ -1,30 +1,53 @@
 import PipeCommon
 import Synchronization
 
+/// What goes over the wire together.
+struct Request: Sendable {
+  let batches: [OutgoingBatch]
+  /// The path that it takes: a batch that is in doubt goes where the server names faults.
+  let endpoint: Destination.Endpoint
+
+  /// Whether the server is asked about one batch alone.
+  var asks: Bool { endpoint == .events }
+}
+
 /// Batches read and not yet sent. The reader puts them in, couriers take requests out.
 ///
 /// Batches of one user are never in two requests at a time, so they arrive in input order: a batch
 /// whose user is under way is passed over, and so are the user's later ones.
+///
+/// Batches in doubt leave one at a time, and so many more requests may be under way with them.
 final class Backlog: Sendable {
   private struct State {
     /// In input order; what was taken is empty, and before `first` everything was.
     var waiting: [OutgoingBatch?] = []
     var first = 0
     var count = 0
+    /// How many of those that wait are in doubt.
+    var doubtful = 0
     var usersUnderWay: Set<UserKey> = []
-    var couriers: [CheckedContinuation<[OutgoingBatch]?, Never>] = []
+    /// Requests under way with many batches, and with one.
+    var underWay = (bulk: 0, single: 0)
+    var couriers: [CheckedContinuation<Request?, Never>] = []
     /// Whether more may come soon, so that filling a request is worth a moment.
     var inputIsFlowing = true
     var isClosed = false
   }
 
   private let limits: RequestLimits
+  private let width: RequestWidth
+  private let doubts: DoubtBook
   /// How many batches a request should hold at the moment.
   private let requestSize: @Sendable () -> Int
   private let state = Mutex(State())
 
-  init(_ limits: RequestLimits, requestSize: @escaping @Sendable () -> Int = { .max }) {
+  init(
+    _ limits: RequestLimits, _ width: RequestWidth, _ doubts: DoubtBook,
+    requestSize: @escaping @Sendable () -> Int = { .max }
+  ) {
     self.limits = limits
+    self.width = width
+    self.doubts = doubts
     self.requestSize = requestSize
   }
 
@@ -35,6 +58,7 @@ final class Backlog: Sendable {
     state.withLock { state in
       state.waiting.append(batch)
       state.count += 1
+      if !batch.doubts.isEmpty { state.doubtful += 1 }
       state.inputIsFlowing = true
       // Before that no request can be full.
       if state.count % 8 == 0 { serve(&state) }
@@ -62,14 +86,14 @@ final class Backlog: Sendable {
   func abandon() {
     state.withLock { state in
       state.waiting = []
-      (state.first, state.count) = (0, 0)
+      (state.first, state.count, state.doubtful) = (0, 0, 0)
       state.isClosed = true
       serve(&state)
     }
   }
 
   /// The next request; `nil` when there will be none.
-  func next() async -> [OutgoingBatch]? {
+  func next() async -> Request? {
     await withCheckedContinuation { continuation in
       state.withLock { state in
         state.couriers.append(continuation)
@@ -79,14 +103,15 @@ final class Backlog: Sendable {
   }
 
   /// A request that may leave now, full or not, if there is one.
-  func nextIfAny() -> [OutgoingBatch]? {
+  func nextIfAny() -> Request? {
     state.withLock { state in takeRequest(&state, evenInPart: true) }
   }
 
   /// The request is settled; its users' next batches may go.
-  func settle(_ batches: [OutgoingBatch]) {
+  func settle(_ request: Request) {
     state.withLock { state in
-      for batch in batches { state.usersUnderWay.remove(batch.user) }
+      for batch in request.batches { state.usersUnderWay.remove(batch.user) }
+      if request.asks { state.underWay.single -= 1 } else { state.underWay.bulk -= 1 }
       serve(&state)
     }
   }
@@ -105,32 +130,44 @@ final class Backlog: Sendable {
   }
 
   /// - Parameter evenInPart: whether a request may leave that has room for more.
-  private func takeRequest(_ state: inout State, evenInPart: Bool) -> [OutgoingBatch]? {
+  private func takeRequest(_ state: inout State, evenInPart: Bool) -> Request? {
+    let mayBulk = state.underWay.bulk < width.bulk
+    let maySingle = state.underWay.single < width.single
+    guard mayBulk || maySingle && (state.doubtful > 0 || limits.batches == 1) else { return nil }
     // Couriers that wait although there are batches wait for users: then requests must be larger.
-    let size = min(limits.batches, requestSize()) * max(1, state.couriers.count)
-    var request = RequestLimits.Filling(limits)
+    let size = min(limits.batches, requestSize()) * max(1, width.bulk - state.underWay.bulk)
+    var filling = RequestLimits.Filling(limits)
+    var endpoint: Destination.Endpoint?
     var places: [Int] = []
     var passedOver: Set<UserKey> = []
     var isFull = false
     for place in state.first..<state.waiting.count {
       guard let batch = state.waiting[place] else { continue }
+      let path = doubts.mustAsk(batch.doubts) ? .events : batch.endpoint
       if state.usersUnderWay.contains(batch.user) || passedOver.contains(batch.user)
-        || batch.endpoint != request.endpoint ?? batch.endpoint
+        || path != endpoint ?? path || !(path == .events ? maySingle : mayBulk)
       {
         passedOver.insert(batch.user)
-      } else if request.hasRoom(for: batch) {
-        request.add(batch)
+      } else if filling.hasRoom(for: batch) {
+        endpoint = path
+        filling.add(batch)
         places.append(place)
-        if places.count >= min(size, limits.batches) || batch.endpoint == .events { isFull = true }
+        if places.count >= min(size, limits.batches) || path == .events { isFull = true }
       } else {
         isFull = true
       }
       if isFull { break }
     }
-    guard !places.isEmpty, isFull || evenInPart else { return nil }
-    for batch in request.batches { state.usersUnderWay.insert(batch.user) }
+    guard let endpoint, isFull || evenInPart else { return nil }
+    let request = Request(batches: filling.batches, endpoint: endpoint)
+    for batch in request.batches {
+      state.usersUnderWay.insert(batch.user)
+      if !batch.doubts.isEmpty { state.doubtful -= 1 }
+      doubts.noteSent(batch.doubts, alone: request.asks)
+    }
+    if request.asks { state.underWay.single += 1 } else { state.underWay.bulk += 1 }
     remove(places, &state)
-    return request.batches
+    return request
   }
 
   private func remove(_ places: [Int], _ state: inout State) {

@@ -6,6 +6,7 @@ struct Courier: Sendable {
   let destination: Destination
   let client: HTTPClient
   let backlog: Backlog
+  let doubts: DoubtBook
   let pacer: Pacer
   let health: DeliveryHealth
   let mailbox: Mailbox
@@ -13,21 +14,21 @@ struct Courier: Sendable {
 
   /// Works until the backlog is done, or something stops the delivery.
   func run() async {
-    while let batches = await backlog.next() {
-      await handle(batches, letsOthersGoFirst: true)
+    while let request = await backlog.next() {
+      await handle(request, letsOthersGoFirst: true)
     }
   }
 
-  private func handle(_ batches: [OutgoingBatch], letsOthersGoFirst: Bool) async {
+  private func handle(_ request: Request, letsOthersGoFirst: Bool) async {
     let effort = Effort(
       acceptedBefore: health.accepted, letsOthersGoFirst: letsOthersGoFirst)
     do throws(DeliveryStop) {
-      try await deliver(batches, effort)
+      try await deliver(request, effort)
     } catch {
       backlog.abandon()
       mailbox.post(.stopped(error))
     }
-    backlog.settle(batches)
+    backlog.settle(request)
   }
 
   /// What was done for a request's batches so far.
@@ -42,11 +43,11 @@ struct Courier: Sendable {
 
   /// Delivers batches in one request, or in as many as it takes.
   private func deliver(
-    _ batches: [OutgoingBatch], _ effort: Effort
+    _ request: Request, _ effort: Effort
   ) async throws(DeliveryStop) {
-    let endpoint = batches[0].endpoint
-    let body = Destination.body(batches, endpoint)
-    let url = destination.url(endpoint)
+    let batches = request.batches
+    let body = Destination.body(batches, request.endpoint)
+    let url = destination.url(request.endpoint)
     var effort = effort
     var failures = 0
     var serverErrors = 0
@@ -61,21 +62,21 @@ struct Courier: Sendable {
         pacer.note(answer, latency: pacer.now - sent)
         switch answer.consequence {
         case .accepted:
-          return settle(batches, .accepted, answer, effort)
+          return settle(request, .accepted, answer, effort)
         case .blame:
-          return try await blame(batches, answer, effort)
+          return try await blame(request, answer, effort)
         case .stop(let reason):
           throw DeliveryStop(reason: words(reason, answer))
         case .retry:
           failures += 1
           if answer.status >= 500 { serverErrors += 1 }
           if batches.count > 1, serverErrors >= RetryPolicy.serverErrorsBeforeHalving {
-            return try await halve(batches, effort)
+            return try await halve(request, effort)
           }
           if batches.count == 1, serverErrors >= RetryPolicy.serverErrorsBeforeRefusal,
             health.accepted > effort.acceptedBefore
           {
-            return settle(batches, .rejected, answer, effort)
+            return settle(request, .rejected, answer, effort)
           }
           try await pause(failures, answer, "HTTP \(answer.status)")
         }
@@ -95,30 +96,36 @@ struct Courier: Sendable {
 
   /// A bulk request is refused as a whole for one faulty batch: halves find it in few requests.
   private func blame(
-    _ batches: [OutgoingBatch], _ answer: Answer, _ effort: Effort
+    _ request: Request, _ answer: Answer, _ effort: Effort
   ) async throws(DeliveryStop) {
-    if batches.count > 1 { return try await halve(batches, effort) }
-    settle(batches, .rejected, answer, effort)
+    if request.batches.count > 1 { return try await halve(request, effort) }
+    settle(request, .rejected, answer, effort)
   }
 
   /// One half after the other, so that a user's batches stay in order.
   private func halve(
-    _ batches: [OutgoingBatch], _ effort: Effort
+    _ request: Request, _ effort: Effort
   ) async throws(DeliveryStop) {
-    let middle = batches.count / 2
-    try await deliver(Array(batches[..<middle]), effort)
-    try await deliver(Array(batches[middle...]), effort)
+    let middle = request.batches.count / 2
+    for half in [request.batches[..<middle], request.batches[middle...]] {
+      try await deliver(Request(batches: Array(half), endpoint: request.endpoint), effort)
+    }
   }
 
   private func settle(
-    _ batches: [OutgoingBatch], _ status: Outcome.Status, _ answer: Answer, _ effort: Effort
+    _ request: Request, _ status: Outcome.Status, _ answer: Answer, _ effort: Effort
   ) {
     let error = status == .accepted ? nil : words("refused by the server", answer)
+    for batch in request.batches {
+      doubts.noteAnswer(
+        batch.doubts, isAccepted: status == .accepted, alone: request.asks)
+    }
     mailbox.post(
       .settled(
-        batches.map {
+        request.batches.map {
           Outcome(
-            batch: $0, status: status, httpStatus: answer.status, attempts: effort.attempts,
+            batch: $0, endpoint: request.endpoint, status: status, httpStatus: answer.status,
+            attempts: effort.attempts,
             error: error)
         }))
   }

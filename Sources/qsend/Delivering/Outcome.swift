@@ -7,6 +7,8 @@ struct Outcome: Sendable {
   }
 
   let batch: OutgoingBatch
+  /// The path that it took.
+  let endpoint: Destination.Endpoint
   let status: Status
   let httpStatus: Int
   /// How many requests the batch was in.

@@ -20,18 +20,15 @@ struct RequestLimits: Sendable {
 
     init(_ limits: RequestLimits) { self.limits = limits }
 
-    /// The path of the batches that are in; one request goes one way.
-    var endpoint: Destination.Endpoint? { batches.first?.endpoint }
-
     /// Whether there is room for a batch beside those that are in.
     func hasRoom(for batch: OutgoingBatch) -> Bool {
       batches.isEmpty
         || batches.count < limits.batches && events + batch.events <= limits.events
-          && bytes + 1 + batch.wire.count < RequestLimits.requestBytes
+          && bytes + 1 + batch.size < RequestLimits.requestBytes
     }
 
     mutating func add(_ batch: OutgoingBatch) {
-      bytes += batch.wire.count + (batches.isEmpty ? 0 : 1)
+      bytes += batch.size + (batches.isEmpty ? 0 : 1)
       events += batch.events
       batches.append(batch)
     }

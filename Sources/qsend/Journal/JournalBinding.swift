@@ -23,8 +23,7 @@ struct JournalBinding {
   /// Tells whether the key is the same one without giving it away.
   var keyDigest: String {
     guard let key else { return "" }
-    var digest = SHA256()
-    digest.update("\(salt):\(key)".utf8.span)
-    return digest.finish().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return BLAKE3.digest("\(salt):\(key)".utf8.span)
+      .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }

@@ -12,6 +12,14 @@ struct JournalState: Equatable {
   let started: Timestamp
   /// Of all runs together.
   var totals = JournalTotals()
+  /// What the server makes of each kind of doubt.
+  var doubts: [Doubt] = []
+
+  /// What is known of a kind of doubt.
+  struct Doubt: Equatable {
+    let kind: String
+    let entry: DoubtBook.Entry
+  }
 
   /// How long the server remembers ids at least, in days.
   static let deduplicationWindow = 30

@@ -2,7 +2,7 @@ import PipeCommon
 
 /// The journal as a JSON object on one line.
 enum JournalText {
-  private static let format = "quarantine-replay journal 1"
+  private static let format = "quarantine-replay journal 2"
 
   static func text(_ state: JournalState, _ binding: JournalBinding) -> [UInt8] {
     let totals = state.totals
@@ -19,9 +19,38 @@ enum JournalText {
       ("invalid", .count(counts.invalid)), ("batches", .count(counts.batches)),
       ("events", .count(counts.events)), ("historical", .count(counts.historical)),
       ("requests", .count(totals.requests)), ("retries", .count(totals.retries)),
-      ("throttled", .count(totals.throttled)),
+      ("throttled", .count(totals.throttled)), ("doubts", .list(state.doubts.map(doubt))),
     ])
     return Array("\(object.text)\n".utf8)
+  }
+
+  private static func doubt(_ doubt: JournalState.Doubt) -> PlainJSON {
+    .object([
+      ("kind", .text(doubt.kind)), ("accepted", .count(doubt.entry.accepted)),
+      ("refused", .count(doubt.entry.refused)), ("proofs", .count(doubt.entry.proofs)),
+      ("in_question", .count(doubt.entry.isRefused ? 1 : 0)),
+    ])
+  }
+
+  /// Reads what is known of each kind of doubt; what is damaged is not known.
+  private static func doubts(_ json: JSONText) -> [JournalState.Doubt] {
+    let view = json.view
+    var doubts: [JournalState.Doubt] = []
+    try? view.forEachElement(view.member(view.root, named: "doubts")?.value, "") {
+      (element) throws(JSONFault) in
+      func number(_ name: String) -> Int {
+        let value = view.idText(view.member(element, named: name)?.value)
+        return value.flatMap { JSONInteger.value($0.span) }.map { Int(max($0, 0)) } ?? 0
+      }
+      guard let kind = view.idText(view.member(element, named: "kind")?.value) else { return }
+      var entry = DoubtBook.Entry()
+      entry.accepted = number("accepted")
+      entry.refused = number("refused")
+      entry.proofs = number("proofs")
+      entry.isRefused = number("in_question") != 0
+      doubts.append(JournalState.Doubt(kind: String(decoding: kind, as: UTF8.self), entry: entry))
+    }
+    return doubts
   }
 
   /// Reads a journal and compares what it belongs to.
@@ -74,6 +103,7 @@ enum JournalText {
         accepted: number("accepted"), rejected: number("rejected"), invalid: number("invalid"),
         batches: number("batches"), events: number("events"), historical: number("historical")),
       requests: number("requests"), retries: number("retries"), throttled: number("throttled"))
+    state.doubts = doubts(json)
     return state
   }
 

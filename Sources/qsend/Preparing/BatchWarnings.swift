@@ -8,13 +8,23 @@ struct BatchWarnings {
   private var deletions = 0
   private var consent = 0
   private var overLimits = 0
+  private var withoutMPID = 0
+  private var withoutBlockMetadata = 0
+  private var split = 0
   private var exceeded = [Int](repeating: 0, count: SoftLimit.allCases.count)
+  /// Whether something was refused only because the historical endpoint cannot be asked.
+  private(set) var hasHistoricalDoubts = false
 
   init(now: Timestamp) { limit = now.subtracting(days: 14) }
 
   /// How many batches each warning applied to; each text goes on after "N batches".
   var counts: [(name: String, count: Int, text: String)] {
     [
+      ("without_mpid", withoutMPID, "without mpid: the server finds the user by identities"),
+      (
+        "without_block_metadata", withoutBlockMetadata,
+        "without block metadata: nothing says what was blocked"
+      ),
       (
         "older_than_14d", old,
         "older than 14 days: many of the tools that receive events refuse such old ones"
@@ -38,6 +48,7 @@ struct BatchWarnings {
         "over documented limits, beyond which the server cuts or drops; most often "
           + mostExceeded.text
       ),
+      ("split", split, "too large for one, sent in parts"),
     ]
   }
 
@@ -46,55 +57,53 @@ struct BatchWarnings {
   }
 
   /// Looks at a batch that is about to be sent.
-  mutating func note(_ outline: BatchOutline, isQuarantined: Bool, _ view: JSONView) {
-    if let time = Self.time(outline, view), time < limit { old += 1 }
-    if isQuarantined, Self.hasAllowedUserAttribute(outline, view) { allowedUserAttributes += 1 }
-    view.forEachMember(view.root) { (key, member) throws(Never) in
-      if key == "deleted_user_attributes", view.kind(member.value) == .array,
-        view.firstElement(member.value) != nil
-      {
-        deletions += 1
-      }
-      if key == "consent_state", !view.isNull(member.value) { consent += 1 }
+  ///
+  /// - Parameter lists: what it says was blocked; `nil` if it was not quarantined.
+  mutating func note(_ batch: WalkedBatch, _ lists: BlockLists?, isSplit: Bool, _ view: JSONView) {
+    if let time = Self.time(batch, view), time < limit { old += 1 }
+    if batch.mpid == nil { withoutMPID += 1 }
+    if lists == nil { withoutBlockMetadata += 1 }
+    if isSplit { split += 1 }
+    if batch.hasDeletions { deletions += 1 }
+    if batch.hasConsent { consent += 1 }
+    if let lists, let attributes = batch.userAttributes,
+      Self.hasAllowed(attributes, lists.userAttributes, view)
+    {
+      allowedUserAttributes += 1
     }
-    let limits = SoftLimits(outline, view).exceeded
-    if limits.isEmpty { return }
+    guard batch.exceeded != 0 else { return }
     overLimits += 1
-    for limit in limits { exceeded[limit.rawValue] += 1 }
+    for limit in SoftLimit.allCases where batch.exceeded & 1 << UInt8(limit.rawValue) != 0 {
+      exceeded[limit.rawValue] += 1
+    }
+  }
+
+  mutating func noteHistoricalDoubt(_ policy: BatchPolicy) {
+    if policy.doubtful == .ask { hasHistoricalDoubts = true }
   }
 
   /// When the batch was received, else the time of its newest event.
-  private static func time(_ outline: BatchOutline, _ view: JSONView) -> Timestamp? {
-    if let time = view.timestamp(outline.timestamp) { return time }
-    var newest: Timestamp?
-    for event in outline.events {
-      if let time = view.timestamp(event.timestamp) { newest = max(time, newest ?? time) }
-    }
-    return newest
+  private static func time(_ batch: WalkedBatch, _ view: JSONView) -> Timestamp? {
+    if let time = view.timestamp(batch.batchTime) { return time }
+    let times = batch.events.lazy.filter { $0.fault == nil }.map(\.time)
+    return times.max().map(Timestamp.init(milliseconds:))
   }
 
-  private static func hasAllowedUserAttribute(
-    _ outline: BatchOutline, _ view: JSONView
+  /// Whether some attribute is none of those that were blocked.
+  private static func hasAllowed(
+    _ attributes: JSONNode, _ blocked: JSONNode?, _ view: JSONView
   ) -> Bool {
-    guard let attributes = outline.userAttributes, view.kind(attributes) == .object,
-      var member = view.firstMember(attributes)
-    else { return false }
-    let blocked = names(outline.blockedUserAttributes, view)
-    while blocked.contains(view.decoded(member.key)) {
-      guard let next = view.member(after: member) else { return false }
-      member = next
+    guard view.kind(attributes) == .object else { return false }
+    var next = view.firstMember(attributes)
+    if next == nil { return false }
+    guard let blocked, view.kind(blocked) == .array, view.firstElement(blocked) != nil else {
+      return true
     }
-    return true
-  }
-
-  private static func names(_ list: JSONNode?, _ view: JSONView) -> Set<[UInt8]> {
-    var names: Set<[UInt8]> = []
-    guard let list, view.kind(list) == .array else { return names }
-    var next = view.firstElement(list)
-    while let element = next {
-      if view.kind(element) == .string { names.insert(view.decoded(element)) }
-      next = view.element(after: element)
+    let names = Set(view.names(blocked))
+    while let member = next {
+      guard names.contains(view.decoded(member.key)) else { return true }
+      next = view.member(after: member)
     }
-    return names
+    return false
   }
 }

@@ -1,45 +1,47 @@
 import PipeCommon
 
 /// From a record to batches ready to be sent, or to the reason why it is not.
+///
+///     record ─ WireWalk ─ BatchJudge ─ Router ─ WireParts ─ RequestID ─▶ OutgoingBatch …
 struct Preparation {
-  private let check: BatchCheck
+  private let policy: BatchPolicy
   private let router: Router
   private let replayID: String
-  private var outline = BatchOutline()
-  private var metadata = BlockMetadata()
-  private var wireForm = WireForm()
+  /// What is asked of the result.
+  private let needs: Needs
+  private var walk: WireWalk
+  private var judge: BatchJudge
 
-  /// What applied to batches that are sent all the same, by name.
-  private(set) var withoutMPID = 0
-  private(set) var withoutBlockMetadata = 0
-  private(set) var unknownMembers = 0
-  /// Records that were too large for one batch.
-  private(set) var split = 0
+  /// What applied to batches that are sent all the same.
   private(set) var warnings = BatchWarnings(now: .now)
   private var distinctUsers = DistinctCount()
+
+  /// What is worth keeping of a record.
+  struct Needs {
+    /// The wire form: not in a rehearsal.
+    var wire = true
+    /// The record itself, for the rejects.
+    var record = true
+  }
 
   /// How many different users the batches are for.
   var users: Int { distinctUsers.count }
 
-  init(_ check: BatchCheck, _ router: Router, replayID: String) {
-    self.check = check
+  /// The kinds of doubt there were so far.
+  var doubtKinds: DoubtKinds { walk.kinds }
+
+  var unknownMembers: UnknownMembers { walk.unknownMembers }
+
+  init(
+    _ policy: BatchPolicy, _ router: Router, replayID: String, _ needs: Needs = Needs(),
+    _ kinds: DoubtKinds = DoubtKinds()
+  ) {
+    self.policy = policy
     self.router = router
     self.replayID = replayID
-  }
-
-  /// What can be said of a record whether it is good or not.
-  func origin(_ view: JSONView, at place: Place) -> RecordOrigin {
-    var origin = RecordOrigin(place: place)
-    origin.batchID = text(outline.batchID, view)
-    origin.mpid = text(outline.mpid, view)
-    origin.events = outline.events.count
-    return origin
-  }
-
-  /// The same of a record that is not looked at any further.
-  mutating func peek(_ view: JSONView, at place: Place) -> RecordOrigin {
-    guard (try? outline.read(view)) != nil else { return RecordOrigin(place: place) }
-    return origin(view, at: place)
+    self.needs = needs
+    walk = WireWalk(kinds)
+    judge = BatchJudge(policy)
   }
 
   /// What became of a record.
@@ -53,64 +55,109 @@ struct Preparation {
     do throws(JSONFault) {
       return .ready(try prepared(view, sequence: sequence, at: place))
     } catch {
-      return .invalid(error, origin(view, at: place), record: Array(copying: view.text(view.root)))
+      return .invalid(error, RecordOrigin(ofInvalid: view, at: place), record: record(view))
     }
+  }
+
+  private func record(_ view: JSONView) -> [UInt8] {
+    needs.record ? Array(copying: view.text(view.root)) : []
   }
 
   private mutating func prepared(
     _ view: JSONView, sequence: Int, at place: Place
   ) throws(JSONFault) -> PreparedRecord {
-    try outline.read(view)
-    let isQuarantined = try metadata.read(view, outline) == .present
-    try check.check(outline, &metadata, isQuarantined: isQuarantined, view)
-    let body = try wireForm.make(view)
-    let origin = origin(view, at: place)
-    let user = UserKey(mpid: outline.mpid, identities: outline.userIdentities, view)
-    let endpoint = router.endpoint(outline, view)
-    let batchID = Array((origin.batchID ?? "").utf8)
-    let bodies = try Self.parts(body, events: outline.events.count, view)
+    try walk.walk(view)
+    let lists = try judge.judge(walk.found, view)
+    judge.judgeTimes(&walk.found, view)
+    let endpoint = try router.endpoint(walk.found, view)
+    if !mayAsk(endpoint) { try refuseDoubts(endpoint, view) }
+    let good = walk.found.events.indices.filter { walk.found.events[$0].fault == nil }
+    if good.isEmpty, let fault = walk.found.events.first?.fault { throw fault }
+
+    let origin = RecordOrigin(walk.found, view, at: place)
+    let user = UserKey(mpid: walk.found.mpid, identities: walk.found.userIdentities, view)
+    let bodies = try WireParts(walk.writer.bytes, walk.found.events, good).split(view)
     var parts: [PreparedRecord.Part] = []
+    var events = 0
     for (number, part) in bodies.enumerated() {
-      guard let body = part.body else {
-        let fault =
-          "events[\(part.events.lowerBound)] takes more than the "
-          + "\(RequestLimits.batchBytes.grouped) bytes of a batch"
+      if let fault = part.fault {
         parts.append(PreparedRecord.Part(events: part.events, batch: nil, fault: fault))
         continue
       }
-      let id = RequestID.make(
-        replayID: replayID, batchID: batchID, part: bodies.count > 1 ? number : nil, body: body)
+      let id = RequestID(
+        replayID: replayID, batchID: origin.batchID, part: bodies.count > 1 ? number : nil,
+        body: part.body.span)
+      let kinds = doubts(part.events)
       let batch = OutgoingBatch(
-        sequence: sequence, part: number, wire: RequestID.insert(id, into: body), requestID: id,
-        events: part.events.count, endpoint: endpoint, user: user)
-      parts.append(PreparedRecord.Part(events: part.events, batch: batch))
+        sequence: sequence, part: parts.count, wire: needs.wire ? id.wire(part.body.span) : [],
+        size: part.body.count + RequestID.memberLength, requestID: id, events: part.events.count,
+        endpoint: endpoint, user: user, doubts: kinds)
+      parts.append(
+        PreparedRecord.Part(events: part.events, batch: batch, doubt: names(of: kinds)))
+      events += part.events.count
     }
-    if parts.count > 1 { split += 1 }
-    unknownMembers += wireForm.unknownMembers
-    warnings.note(outline, isQuarantined: isQuarantined, view)
-    if !isQuarantined { withoutBlockMetadata += 1 }
-    if origin.mpid == nil { withoutMPID += 1 }
+    for (number, event) in walk.found.events.enumerated() {
+      guard let fault = event.fault else { continue }
+      parts.append(PreparedRecord.Part(events: [number], batch: nil, fault: "\(fault.reason)"))
+    }
+    warnings.note(walk.found, lists, isSplit: bodies.count > 1, view)
     distinctUsers.insert(hash: user.value)
     return PreparedRecord(
-      origin: origin, record: Array(copying: view.text(view.root)), parts: parts)
+      origin: origin, record: record(view), parts: parts)
   }
+}
 
-  /// The bodies that a wire form makes: one, if it fits.
-  private static func parts(
-    _ body: [UInt8], events: Int, _ view: JSONView
-  ) throws(JSONFault) -> [WireSplit.Part] {
-    let limit = RequestLimits.batchBytes - RequestID.memberLength
-    if body.count <= limit { return [WireSplit.Part(events: 0..<events, body: body)] }
-    let parts = WireSplit(body)?.parts(of: limit) ?? []
-    guard parts.contains(where: { $0.body != nil }) else {
-      throw view.fault(
-        "the batch takes \(body.count.grouped) bytes, which splitting by events cannot bring under "
-          + "the \(RequestLimits.batchBytes.grouped) of the Events API", at: view.root)
+// MARK: Doubts
+
+extension Preparation {
+  /// Whether the server can be asked about a batch that goes this way.
+  private func mayAsk(_ endpoint: Destination.Endpoint) -> Bool {
+    switch policy.doubtful {
+    case .send: true
+    case .refuse: false
+    case .ask: endpoint != .historical
     }
-    return parts
   }
 
-  private func text(_ node: JSONNode?, _ view: JSONView) -> String? {
-    view.idText(node).map { String(decoding: $0, as: UTF8.self) }
+  /// Refuses what is doubtful and can not be asked about: an event by itself, what stands beside the
+  /// events with all of them.
+  private mutating func refuseDoubts(
+    _ endpoint: Destination.Endpoint, _ view: JSONView
+  ) throws(JSONFault) {
+    for doubt in walk.found.doubts {
+      if policy.doubtful == .ask, let kind = doubt.kind, policy.settledKinds.contains(kind) {
+        continue
+      }
+      let name = name(ofDoubt: doubt.kind ?? DoubtKinds.limit)
+      let why =
+        policy.doubtful == .refuse
+        ? "--doubtful refuse" : "the historical endpoint cannot be asked: see --doubtful send"
+      let text = "doubtful: \(name) (\(why))"
+      guard let event = doubt.event else { throw view.fault(text, at: view.root) }
+      if walk.found.events[event].fault == nil {
+        walk.found.events[event].fault = view.fault(
+          "events[\(event)] is \(text)", at: walk.found.events[event].node)
+        warnings.noteHistoricalDoubt(policy)
+      }
+    }
+  }
+
+  /// The kinds of doubt about a part with these events, each once.
+  private func doubts(_ events: [Int]) -> [Int] {
+    if walk.found.doubts.isEmpty || policy.doubtful == .send { return [] }
+    var kinds: [Int] = []
+    for doubt in walk.found.doubts where doubt.event.map(events.contains) ?? true {
+      let kind = doubt.kind ?? DoubtKinds.limit
+      if !kinds.contains(kind) { kinds.append(kind) }
+    }
+    return kinds
+  }
+
+  private func names(of kinds: [Int]) -> String? {
+    kinds.isEmpty ? nil : kinds.map(name(ofDoubt:)).joined(separator: " ")
+  }
+
+  private func name(ofDoubt kind: Int) -> String {
+    kind < walk.kinds.names.count ? walk.kinds.names[kind] : "one of too many kinds"
   }
 }

@@ -12,25 +12,46 @@ struct Router {
   /// Events before this are old. Fixed at the start, and remembered by the journal: the clock of a
   /// later run must not send a batch another way.
   let historicalBefore: Timestamp
+  /// Events must be before this for the historical endpoint.
+  let historicalLimit: Timestamp
 
   /// A batch is never split by age: one recent event keeps all of it off the historical endpoint,
   /// which would ignore the batch for it.
-  func endpoint(_ outline: BatchOutline, _ view: JSONView) -> Destination.Endpoint {
+  ///
+  /// - Throws: that the historical endpoint, which was asked for, does not process the batch.
+  func endpoint(
+    _ batch: WalkedBatch, _ view: JSONView
+  ) throws(JSONFault) -> Destination.Endpoint {
     switch mode {
-    case .bulk: .bulk
-    case .events: .events
-    case .historical: .historical
-    case .auto: isOld(outline, view) ? .historical : .bulk
+    case .bulk: return .bulk
+    case .events: return .events
+    case .historical:
+      try checkAge(batch, view)
+      return .historical
+    case .auto: return isOld(batch) ? .historical : .bulk
     }
   }
 
-  private func isOld(_ outline: BatchOutline, _ view: JSONView) -> Bool {
-    guard !outline.events.isEmpty else { return false }
-    for event in outline.events {
-      guard let time = view.timestamp(event.timestamp), time < historicalBefore else {
-        return false
+  private func isOld(_ batch: WalkedBatch) -> Bool {
+    var isOld = false
+    for event in batch.events where event.fault == nil {
+      guard event.time < historicalBefore.milliseconds else { return false }
+      isOld = true
+    }
+    return isOld
+  }
+
+  private func checkAge(_ batch: WalkedBatch, _ view: JSONView) throws(JSONFault) {
+    guard !batch.events.isEmpty else {
+      throw view.fault(
+        "the historical endpoint does not process batches without events", at: view.root)
+    }
+    for (number, event) in batch.events.enumerated() where event.fault == nil {
+      guard event.time < historicalLimit.milliseconds else {
+        throw view.fault(
+          "events[\(number)] is less than 72 hours old, which the historical endpoint ignores",
+          at: event.node)
       }
     }
-    return true
   }
 }

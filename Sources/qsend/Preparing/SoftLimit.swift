@@ -2,7 +2,7 @@
 /// dropped.
 ///
 /// Characters are Unicode scalars. They are counted only where there are more bytes than that.
-enum SoftLimit: Int, CaseIterable {
+enum SoftLimit: Int, BitwiseCopyable, CaseIterable, Sendable {
   case eventName, attributeName, attributeValue, eventAttributes
   case userAttributes, listEntries, listEntry
 

@@ -36,7 +36,7 @@ struct LedgerCounts: Equatable {
     for receipt in entry.receipts where receipt.status == .accepted || receipt.status == .wouldSend
     {
       batches += 1
-      events += receipt.events
+      events += receipt.events.count
       if receipt.endpoint == .historical { historical += 1 }
     }
   }

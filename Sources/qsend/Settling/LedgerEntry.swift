@@ -9,7 +9,8 @@ struct LedgerEntry {
   let digest: InputDigest
   /// The input, for the rejects; `nil` if it is there already, or there is none.
   private let record: [UInt8]?
-  private let events: [Range<Int>]
+  private let events: [[Int]]
+  private let doubts: [String?]
   private var settled: [Receipt?]
   /// Memory that it takes while it is open.
   let footprint: Int
@@ -21,11 +22,12 @@ struct LedgerEntry {
     self.digest = digest
     record = prepared.record
     events = prepared.parts.map(\.events)
+    doubts = prepared.parts.map(\.doubt)
     settled = prepared.parts.enumerated().map { number, part in
       part.fault.map { fault in
         Receipt(
           origin: prepared.origin, status: .invalid, part: number, parts: prepared.parts.count,
-          events: part.events.count, error: fault)
+          events: part.events, error: fault)
       }
     }
     footprint = prepared.parts.reduce(prepared.record.count) { $0 + ($1.batch?.wire.count ?? 0) }
@@ -37,7 +39,8 @@ struct LedgerEntry {
     self.records = records
     self.digest = digest
     self.record = record
-    events = [0..<receipt.origin.events]
+    doubts = [nil]
+    events = [Array(0..<receipt.origin.eventIDs.count)]
     settled = [receipt]
     footprint = record?.count ?? 0
   }
@@ -58,9 +61,10 @@ struct LedgerEntry {
     settle(
       Receipt(
         origin: origin, status: outcome.status == .accepted ? .accepted : .rejected,
-        endpoint: outcome.batch.endpoint, httpStatus: outcome.httpStatus,
-        requestID: outcome.batch.requestID, events: outcome.batch.events,
-        attempts: outcome.attempts, error: outcome.error), part: outcome.batch.part)
+        endpoint: outcome.endpoint, httpStatus: outcome.httpStatus,
+        requestID: outcome.batch.requestID, events: events[outcome.batch.part],
+        attempts: outcome.attempts, error: outcome.error),
+      part: outcome.batch.part)
   }
 
   /// Notes that a part would be sent.
@@ -68,13 +72,14 @@ struct LedgerEntry {
     settle(
       Receipt(
         origin: origin, status: .wouldSend, endpoint: batch.endpoint, requestID: batch.requestID,
-        events: batch.events), part: batch.part)
+        events: events[batch.part]), part: batch.part)
   }
 
   private mutating func settle(_ receipt: Receipt, part: Int) {
     var receipt = receipt
     receipt.part = part
     receipt.parts = settled.count
+    receipt.doubt = doubts[part]
     settled[part] = receipt
   }
 

@@ -21,45 +21,59 @@ struct Receipt {
   var parts = 1
   var endpoint: Destination.Endpoint?
   var httpStatus: Int?
-  var requestID: String?
-  var events: Int
+  var requestID: RequestID?
+  /// The places of its events in the record.
+  var events: [Int]
   var attempts = 0
   var error: String?
+  /// The kinds of doubt there were about it.
+  var doubt: String?
 
   /// Appends the line, with its end. Every member is always there.
+  ///
+  /// Straight to bytes: for a small batch the receipt is no small part of the work.
   func append(to line: inout [UInt8]) {
     line.append(UInt8(ascii: "{"))
-    text("file", origin.place.file, &line)
-    number("line", origin.place.line, &line)
-    number("part", part + 1, &line)
-    number("parts", parts, &line)
-    text("status", status.rawValue, &line)
-    text("endpoint", endpoint?.rawValue, &line)
-    number("http_status", httpStatus, &line)
-    text("source_request_id", requestID, &line)
-    text("batch_id", origin.batchID, &line)
-    text("mpid", origin.mpid, &line)
-    number("events", events, &line)
-    number("attempts", attempts, &line)
-    text("error", error, &line)
-    line[line.count - 1] = UInt8(ascii: "}")
-    line.append(UInt8(ascii: "\n"))
+    text("\"file\":", origin.place.file, &line)
+    number(",\"line\":", origin.place.line, &line)
+    number(",\"part\":", part + 1, &line)
+    number(",\"parts\":", parts, &line)
+    text(",\"status\":", status.rawValue, &line)
+    text(",\"endpoint\":", endpoint?.rawValue, &line)
+    number(",\"http_status\":", httpStatus, &line)
+    text(",\"source_request_id\":", requestID?.text, &line)
+    id(",\"batch_id\":", origin.batchID.isEmpty ? nil : origin.batchID, &line)
+    id(",\"mpid\":", origin.mpid, &line)
+    number(",\"events\":", events.count, &line)
+    line.append(",\"event_ids\":[")
+    origin.eventIDs.append(events, to: &line)
+    number("],\"attempts\":", attempts, &line)
+    text(",\"error\":", error, &line)
+    text(",\"doubt\":", doubt, &line)
+    number(",\"joined\":", origin.records, &line)
+    line.append("}\n")
   }
 
-  private func text(_ name: String, _ text: String?, _ line: inout [UInt8]) {
-    member(name, text.map { PlainJSON.text($0).text } ?? "null", &line)
+  private func text(_ name: StaticString, _ text: String?, _ line: inout [UInt8]) {
+    line.append(name)
+    guard let text else { return line.append("null") }
+    if JSONString.isPlain(text.utf8.span) {
+      JSONString.append(text.utf8.span, to: &line)
+    } else {
+      // What steers terminals is escaped as well.
+      line += PlainJSON.text(text).text.utf8
+    }
   }
 
-  private func number(_ name: String, _ number: Int?, _ line: inout [UInt8]) {
-    member(name, number.map { String($0) } ?? "null", &line)
+  private func number(_ name: StaticString, _ number: Int?, _ line: inout [UInt8]) {
+    line.append(name)
+    guard let number else { return line.append("null") }
+    line += String(number).utf8
   }
 
-  /// Straight to bytes: for a small batch the receipt is no small part of the work.
-  private func member(_ name: String, _ value: String, _ line: inout [UInt8]) {
-    line.append(UInt8(ascii: "\""))
-    line.append(contentsOf: name.utf8)
-    line.append(contentsOf: "\":".utf8)
-    line.append(contentsOf: value.utf8)
-    line.append(UInt8(ascii: ","))
+  private func id(_ name: StaticString, _ id: [UInt8]?, _ line: inout [UInt8]) {
+    line.append(name)
+    guard let id else { return line.append("null") }
+    JSONString.append(id.span, to: &line)
   }
 }

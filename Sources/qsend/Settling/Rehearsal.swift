@@ -23,7 +23,7 @@ struct Rehearsal {
     request.add(batch)
     filling[batch.endpoint] = request
     batches += 1
-    bytes += batch.wire.count + 1
+    bytes += batch.size + 1
   }
 
   var estimate: String {

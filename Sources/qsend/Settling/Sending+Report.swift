@@ -19,7 +19,7 @@ extension Sending {
       ("requests", .count(options.isDryRun ? rehearsal.requests : health.requests)),
       ("retries", .count(health.retries)), ("throttled", .count(health.throttled)),
       ("historical", .count(counts.historical)), ("users", .count(preparation.users)),
-      ("total", total),
+      ("doubtful", .list(doubtStates.map(Self.doubt))), ("total", total),
     ]
     warnings()
     run.leftOut = counts.invalid > 0 || counts.skipped > 0 || unsettled > 0 || options.isDryRun
@@ -41,6 +41,13 @@ extension Sending {
     if let stop { run.diagnostics.fatal(stop.reason) }
   }
 
+  private static func doubt(_ doubt: JournalState.Doubt) -> PlainJSON {
+    .object([
+      ("kind", .text(doubt.kind)), ("accepted", .count(doubt.entry.accepted)),
+      ("refused", .count(doubt.entry.refused)),
+    ])
+  }
+
   /// All runs of a journal together; those of this one if there is none.
   private var total: PlainJSON {
     let totals = totals
@@ -54,20 +61,12 @@ extension Sending {
   }
 
   private func warnings() {
-    warn(
-      "without_mpid", preparation.withoutMPID, "batch",
-      "without mpid: the server finds the user by identities")
-    warn(
-      "without_block_metadata", preparation.withoutBlockMetadata, "batch",
-      "without block metadata: nothing says what was blocked")
-    warn(
-      "unknown_members", preparation.unknownMembers, "member",
-      "that the Events API's reference does not know")
+    let unknown = preparation.unknownMembers
+    warn("unknown_members", unknown.count, "member", unknown.text)
     for warning in preparation.warnings.counts {
       warn(warning.name, warning.count, "batch", warning.text)
     }
     warn("repeated_events", joining.repeatedEvents, "event", "left out that stood there already")
-    warn("split", preparation.split, "batch", "too large for one, sent in parts")
     if isJournalStale {
       run.summary.warn("old_journal", 1)
       run.diagnostics.warn(

@@ -50,8 +50,14 @@ extension Sending {
     state.records = ledger.counts.settled
     state.digest = ledger.digest.text
     state.totals = totals
+    state.doubts = doubtStates
     try journal?.advance(to: state)
     if let failure { throw failure }
+  }
+
+  /// What is known of each kind of doubt by now.
+  var doubtStates: [JournalState.Doubt] {
+    zip(preparation.doubtKinds.names, doubts.entries).map(JournalState.Doubt.init)
   }
 
   /// The counts of all runs together.

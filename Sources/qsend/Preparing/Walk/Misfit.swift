@@ -1,23 +1,20 @@
 import PipeCommon
 
-/// A value that no source of the reference allows: where it stands, and why it does not fit.
+/// A value that no source of the reference allows, or that would do harm: where it stands, and why.
 ///
 /// The path is put together on the way out, so that a batch that fits never pays for it.
 struct Misfit: Error {
   let node: JSONNode
+  /// Whether the whole record is refused for it, wherever it stands.
+  let costsRecord: Bool
   private let reason: String
   private var path = ""
 
   /// - Parameter reason: goes on after the path, such as `is missing`.
-  init(_ reason: String, at node: JSONNode) {
+  init(_ reason: String, at node: JSONNode, costsRecord: Bool = false) {
     self.node = node
     self.reason = reason
-  }
-
-  /// A misfit of an object that lacks a member.
-  init(missing name: StaticString, in object: JSONNode) {
-    self.init("is missing", at: object)
-    path = "\(name)"
+    self.costsRecord = costsRecord
   }
 
   /// The same seen from the value around it.
@@ -33,6 +30,7 @@ struct Misfit: Error {
   }
 
   func fault(_ view: JSONView) -> JSONFault {
-    view.fault(path.isEmpty ? reason : "\(path) \(reason)", at: node)
+    if costsRecord { return view.fault(reason, at: node) }
+    return view.fault(path.isEmpty ? reason : "\(path) \(reason)", at: node)
   }
 }

@@ -1,15 +1,11 @@
-import PipeCommon
-
 /// A JSON number taken apart as text: `-12.50e1` is minus, the digits `1250`, of which one stands
 /// behind the point. Exact at any length.
-struct DecimalNumber {
+package struct DecimalNumber {
   /// A larger exponent would only fill the memory with zeros.
   private static let largestExponent = 4096
-  /// Seconds are below this, milliseconds from it on; as seconds it is the year 5138, as
-  /// milliseconds 1973.
-  private static let secondsLimit: Int64 = 100_000_000_000
-  /// As milliseconds, the year 5138; beyond it a number is no time that anybody means.
-  private static let millisecondsLimit = secondsLimit * 1000
+  /// Seconds are below this, milliseconds from it on, microseconds from a thousand times it on, then
+  /// nanoseconds; as seconds it is the year 5138, as milliseconds 1973.
+  private static let secondsLimit: UInt64 = 100_000_000_000
 
   private let isNegative: Bool
   /// Without leading zeros, but for a single one.
@@ -18,7 +14,7 @@ struct DecimalNumber {
   private let exponent: Int
 
   /// - Returns: `nil` if the text is no JSON number.
-  init?(_ text: Span<UInt8>) {
+  package init?(_ text: Span<UInt8>) {
     var place = 0
     func digitRun() -> Range<Int> {
       let start = place
@@ -60,14 +56,21 @@ struct DecimalNumber {
   }
 
   /// The number as an integer; `nil` if it is none.
-  var integer: [UInt8]? { scaled(by: 0, cutting: false) }
+  package var integer: [UInt8]? { scaled(by: 0, cutting: false) }
 
-  /// A time in milliseconds since the epoch, from seconds or milliseconds.
-  var milliseconds: [UInt8]? {
-    guard let seconds = scaled(by: 0, cutting: true).flatMap({ JSONInteger.value($0.span) }),
-      seconds.magnitude < UInt64(Self.millisecondsLimit)
+  /// A time in milliseconds since the epoch, from seconds, milliseconds, microseconds or nanoseconds.
+  package var milliseconds: [UInt8]? {
+    guard let value = scaled(by: 0, cutting: true).flatMap({ JSONInteger.value($0.span) })
     else { return nil }
-    return scaled(by: seconds.magnitude < UInt64(Self.secondsLimit) ? 3 : 0, cutting: true)
+    let limit = Self.secondsLimit
+    let places =
+      switch value.magnitude {
+      case ..<limit: 3
+      case ..<(limit * 1000): 0
+      case ..<(limit * 1_000_000): -3
+      default: -6
+      }
+    return scaled(by: places, cutting: true)
   }
 
   /// The integer after moving the point so many places to the right.

@@ -1,0 +1,51 @@
+import PipeCommon
+
+/// What a walk over a batch has found beside its wire form.
+struct WalkedBatch {
+  struct Event {
+    let node: JSONNode
+    /// Its `event_id`, whatever it is.
+    var id: JSONNode?
+    /// Milliseconds since the epoch.
+    var time: Int64 = 0
+    /// Where it stands in the wire form; empty if it is refused.
+    var written = 0..<0
+    /// Why it cannot be sent.
+    var fault: JSONFault?
+  }
+
+  // Values, of whatever kind they are.
+  var mpid: JSONNode?
+  var batchID: JSONNode?
+  var batchTime: JSONNode?
+  var environment: JSONNode?
+  var blockMetadata: JSONNode?
+  var userIdentities: JSONNode?
+  var userAttributes: JSONNode?
+
+  var hasUserIdentity = false
+  var hasDeviceIdentity = false
+  var hasDeletions = false
+  var hasConsent = false
+
+  /// The elements of `events`, in order.
+  var events: [Event] = []
+  var doubts: [Doubt] = []
+  /// The documented limits that were exceeded, as bits.
+  var exceeded: UInt8 = 0
+
+  /// Whether there is somebody to count it for.
+  var hasUser: Bool { mpid != nil || hasUserIdentity || hasDeviceIdentity }
+
+  /// Forgets a batch, and keeps the storage.
+  mutating func clear() {
+    (mpid, batchID, batchTime, environment) = (nil, nil, nil, nil)
+    (blockMetadata, userIdentities, userAttributes) = (nil, nil, nil)
+    (hasUserIdentity, hasDeviceIdentity, hasDeletions, hasConsent) = (false, false, false, false)
+    events.removeAll(keepingCapacity: true)
+    doubts.removeAll(keepingCapacity: true)
+    exceeded = 0
+  }
+
+  mutating func note(exceeded limit: SoftLimit) { exceeded |= 1 << UInt8(limit.rawValue) }
+}

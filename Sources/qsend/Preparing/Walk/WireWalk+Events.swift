@@ -1,0 +1,56 @@
+import PipeCommon
+
+extension WireWalk {
+  /// Walks over the elements of `events`; what is wrong with one costs only that one.
+  mutating func walk(events list: JSONNode, _ view: JSONView) throws(Misfit) {
+    var next = view.firstElement(list)
+    while let element = next {
+      next = view.element(after: element)
+      let number = found.events.count
+      let range = view.range(element)
+      writer.copy(upTo: range.lowerBound, view)
+      let start = writer.count
+      let doubts = found.doubts.count
+      found.events.append(WalkedBatch.Event(node: element))
+      event = number
+      defer { event = nil }
+      do throws(Misfit) {
+        // Null is no event either.
+        guard try take(element, table.event, view) else {
+          throw Misfit("is null, not an object", at: element)
+        }
+        writer.copy(upTo: range.upperBound, view)
+        found.events[number].written = start..<writer.count
+      } catch {
+        let misfit = error.inside("events[\(number)]")
+        if misfit.costsRecord { throw misfit }
+        found.events[number].fault = misfit.fault(view)
+        found.events[number].written = start..<start
+        found.doubts.removeLast(found.doubts.count - doubts)
+        writer.rewind(to: start, passingOver: range.upperBound)
+      }
+    }
+  }
+
+  /// Walks over an event's `data`, which has the members of its type.
+  mutating func walk(data: JSONNode, _ rule: Int32, _ view: JSONView) throws(Misfit) {
+    let type = found.events[found.events.count - 1].node
+    commerceActions = 0
+    let object = dataObject(of: type, view)
+    try walk(object: data, object, rule, view)
+    if object == table.commerceData, commerceActions != 1 { doubtActions(object) }
+  }
+
+  /// The object of `data` for an event, whose type may stand behind it.
+  private func dataObject(of event: JSONNode, _ view: JSONView) -> Int {
+    guard let type = view.member(event, named: "event_type")?.value, view.kind(type) == .string
+    else { return table.unknownData }
+    return (view.withIDText(type) { table.data(of: $0) } ?? nil) ?? table.unknownData
+  }
+
+  /// One source wants exactly one action, another says nothing.
+  private mutating func doubtActions(_ object: Int) {
+    if let last = lastCommerceAction, commerceActions > 1 { return doubt(last.kind, last.rule) }
+    doubt(nil, table.firstCommerceAction)
+  }
+}

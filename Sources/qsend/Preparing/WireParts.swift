@@ -1,0 +1,82 @@
+import PipeCommon
+
+/// A wire form taken apart by its events: without those that are refused, and where it is too large
+/// in several bodies, filled greedily and in order, each with all the other members. The parts depend
+/// on the batch alone, so they have the same ids on every run.
+struct WireParts {
+  struct Part {
+    /// The places of its events in the record.
+    let events: [Int]
+    /// Without an id; empty if it cannot be sent.
+    let body: [UInt8]
+    /// Why it cannot.
+    var fault: String?
+  }
+
+  private static let limit = RequestLimits.batchBytes - RequestID.memberLength
+
+  private let bytes: [UInt8]
+  private let events: [WalkedBatch.Event]
+  /// The places of the events that are sent.
+  private let good: [Int]
+
+  /// - Parameter bytes: the wire form with all events that were written.
+  init(_ bytes: [UInt8], _ events: [WalkedBatch.Event], _ good: [Int]) {
+    self.bytes = bytes
+    self.events = events
+    self.good = good
+  }
+
+  /// - Throws: that the batch is too large, and has no events to take it apart by.
+  func split(_ view: JSONView) throws(JSONFault) -> [Part] {
+    let isWhole = good.count == events.count
+    if isWhole, bytes.count <= Self.limit { return [Part(events: good, body: bytes)] }
+    let parts = greedy()
+    guard parts.contains(where: { $0.fault == nil }) else {
+      throw view.fault(
+        "the batch takes \(bytes.count.grouped) bytes, which splitting by events cannot bring under "
+          + "the \(RequestLimits.batchBytes.grouped) of the Events API", at: view.root)
+    }
+    return parts
+  }
+
+  private func greedy() -> [Part] {
+    let written = events.filter { !$0.written.isEmpty }
+    guard let first = written.first, let last = written.last else { return [] }
+    let prefix = bytes[..<first.written.lowerBound]
+    let suffix = bytes[last.written.upperBound...]
+    let envelope = prefix.count + suffix.count
+    var parts: [Part] = []
+    var open: [Int] = []
+    var size = envelope
+    func close() {
+      if open.isEmpty { return }
+      var body: [UInt8] = []
+      body.reserveCapacity(size)
+      body += prefix
+      for (place, event) in open.enumerated() {
+        if place > 0 { body.append(UInt8(ascii: ",")) }
+        body += bytes[events[event].written]
+      }
+      body += suffix
+      parts.append(Part(events: open, body: body))
+      open = []
+      size = envelope
+    }
+    for event in good {
+      let length = events[event].written.count
+      if envelope + length > Self.limit {
+        close()
+        let fault =
+          "events[\(event)] takes more than the \(RequestLimits.batchBytes.grouped) bytes of a batch"
+        parts.append(Part(events: [event], body: [], fault: fault))
+        continue
+      }
+      if size + length + (open.isEmpty ? 0 : 1) > Self.limit { close() }
+      size += length + (open.isEmpty ? 0 : 1)
+      open.append(event)
+    }
+    close()
+    return parts
+  }
+}

@@ -1,0 +1,81 @@
+import PipeCommon
+import Testing
+
+@testable import qsend
+
+/// Which batches leave together, and which must wait.
+@Suite struct BacklogTests {
+  private func backlog(
+    _ batches: [OutgoingBatch], _ limits: RequestLimits = RequestLimits(), width: Int? = nil,
+    _ doubts: DoubtBook = DoubtBook()
+  ) -> Backlog {
+    let backlog = Backlog(limits, RequestWidth(width), doubts)
+    for batch in batches { backlog.put(batch) }
+    backlog.close()
+    return backlog
+  }
+
+  private func settle(_ request: Request?, in backlog: Backlog) {
+    if let request { backlog.settle(request) }
+  }
+
+  @Test func oneUsersBatchesAreNeverUnderWayTwice() async {
+    let batches = [1, 1, 1, 2, 1].enumerated().map {
+      OutgoingBatch.sample(sequence: $0, user: $1)
+    }
+    let backlog = backlog(batches, RequestLimits(batches: 2))
+    let first = await backlog.next()
+    #expect(first?.batches.map(\.sequence) == [0, 1])
+    // Of user 1 nothing may go now, though two batches wait before that of user 2.
+    let second = await backlog.next()
+    #expect(second?.batches.map(\.sequence) == [3])
+    settle(first, in: backlog)
+    let third = await backlog.next()
+    #expect(third?.batches.map(\.sequence) == [2, 4])
+    settle(third, in: backlog)
+    let fourth = await backlog.next()
+    #expect(fourth == nil)
+  }
+
+  @Test func aBatchInDoubtGoesAlone() async {
+    let batches = (0..<4).map {
+      OutgoingBatch.sample(sequence: $0, user: $0, doubts: $0 % 2 == 0 ? [] : [0])
+    }
+    let backlog = backlog(batches)
+    let bulk = await backlog.next()
+    #expect(bulk?.batches.map(\.sequence) == [0, 2] && bulk?.endpoint == .bulk)
+    let single = await backlog.next()
+    #expect(single?.batches.map(\.sequence) == [1] && single?.endpoint == .events)
+  }
+
+  @Test func aUsersLaterBatchesWaitForTheOneInDoubt() async {
+    let batches = [[0], [], []].enumerated().map {
+      OutgoingBatch.sample(sequence: $0, user: $0 == 2 ? 2 : 1, doubts: $1)
+    }
+    let backlog = backlog(batches)
+    let first = await backlog.next()
+    #expect(first?.batches.map(\.sequence) == [0])
+    let second = await backlog.next()
+    #expect(second?.batches.map(\.sequence) == [2])
+    settle(first, in: backlog)
+    let third = await backlog.next()
+    #expect(third?.batches.map(\.sequence) == [1])
+  }
+
+  @Test func aSettledDoubtGoesInBulk() async {
+    let book = DoubtBook([DoubtBook.Entry(accepted: 20, proofs: 20)])
+    let batches = (0..<3).map { OutgoingBatch.sample(sequence: $0, user: $0, doubts: [0]) }
+    let request = await backlog(batches, RequestLimits(), width: nil, book).next()
+    #expect(request?.batches.count == 3 && request?.endpoint == .bulk)
+  }
+
+  @Test func doubtfulOnesDoNotHoldUpTheOthers() async {
+    let batches = (0..<70).map {
+      OutgoingBatch.sample(sequence: $0, user: $0, doubts: $0 < 69 ? [0] : [])
+    }
+    let backlog = backlog(batches, RequestLimits(), width: 2)
+    var taken: [Int] = []
+    for _ in 0..<3 { taken += await backlog.next()?.batches.map(\.sequence) ?? [] }
+    #expect(taken == [0, 1, 69])
+  }
+}
