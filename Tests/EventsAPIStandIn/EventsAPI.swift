@@ -7,6 +7,7 @@ final class EventsAPI: Sendable {
   private struct State {
     var answers: [StandInSettings.ScriptedAnswer]
     var limits: RateLimits
+    var seen: SeenIDs?
     var firstRequest: ContinuousClock.Instant?
   }
 
@@ -15,23 +16,33 @@ final class EventsAPI: Sendable {
 
   private let authorization: String
   private let refused: String?
+  private let judge: BatchJudge
+  private let dropsInSilence: Bool
   private let tellsWhenToRetry: Bool
   private let chaos: Chaos?
   private let state: Mutex<State>
   private let accepted: Log?
+  private let dropped: Log?
+  private let duplicates: Log?
   private let requests: Log?
   private let trace: Trace?
 
   init(_ settings: StandInSettings) throws(IOError) {
     authorization =
       "Basic " + Data("\(settings.key):\(settings.secret)".utf8).base64EncodedString()
-    refused = settings.refused
+    refused = settings.refusedText
+    judge = BatchJudge(settings)
+    dropsInSilence = settings.isStrict
     tellsWhenToRetry = settings.tellsWhenToRetry
     think = Double(settings.think) / 1000
     chaos = settings.chaos
     state = Mutex(
-      State(answers: settings.answers.reversed(), limits: RateLimits(settings)))
+      State(
+        answers: settings.answers.reversed(), limits: RateLimits(settings),
+        seen: settings.deduplicates ? SeenIDs() : nil))
     accepted = try settings.accepted.map(Log.init)
+    dropped = try settings.dropped.map(Log.init)
+    duplicates = try settings.duplicates.map(Log.init)
     requests = try settings.requests.map(Log.init)
     trace = try settings.trace.map(Trace.init)
   }
@@ -43,17 +54,29 @@ final class EventsAPI: Sendable {
     _ request: RequestReader.Request, _ misfortune: Misfortune?
   ) -> HTTPConnection.Response {
     let time = secondsSinceFirstRequest()
-    var batches: [[UInt8]] = []
+    var batches: [BatchJudge.Batch] = []
     let response =
       if misfortune?.keepsFromProcessing == true {
         refusal(misfortune)
       } else {
         judge(request, at: time, &batches)
       }
-    if response.status == 202 { accepted?.append(batches) }
+    if response.status == 202 {
+      keep(batches)
+      if request.path == Endpoint.events.rawValue { batches.forEach(judge.count) }
+    }
     note(request, misfortune, batches: batches.count, status: response.status)
     trace?.note(response, batches: batches.count, at: time)
     return response
+  }
+
+  /// Sorts what was answered with 202 by what became of it.
+  private func keep(_ batches: [BatchJudge.Batch]) {
+    let good = batches.filter { $0.fault == nil }
+    let isNew = state.withLock { state in good.map { state.seen?.isNew($0.id) ?? true } }
+    dropped?.append(batches.filter { $0.fault != nil }.map(\.bytes))
+    accepted?.append(zip(good, isNew).filter(\.1).map(\.0.bytes))
+    duplicates?.append(zip(good, isNew).filter { !$1 }.map(\.0.bytes))
   }
 
   /// Logs a request; one whose body was not read has no batches and no status.
@@ -75,16 +98,17 @@ final class EventsAPI: Sendable {
   }
 
   private func judge(
-    _ request: RequestReader.Request, at time: Double, _ batches: inout [[UInt8]]
+    _ request: RequestReader.Request, at time: Double, _ batches: inout [BatchJudge.Batch]
   ) -> HTTPConnection.Response {
-    let isBulk = request.path.hasPrefix("/v2/bulkevents")
-    guard ["/v2/events", "/v2/bulkevents", "/v2/bulkevents/historical"].contains(request.path)
-    else { return .init(status: 404) }
+    guard let endpoint = Endpoint(rawValue: request.path) else { return .init(status: 404) }
     guard request.method == "POST" else { return .init(status: 405) }
     guard let given = request.headers["authorization"] else { return .init(status: 401) }
     guard given == authorization else { return .init(status: 403) }
     guard request.body.count < 262_144 else { return .init(status: 413) }
-    let fault = BatchJudge.fault(in: request.body, isBulk: isBulk, &batches)
+    let isLost = dropsInSilence && endpoint != .events
+    let fault =
+      judge.fault(in: request.body, to: endpoint, &batches)
+      ?? (isLost ? nil : batches.lazy.compactMap(\.fault).first)
     if let scripted = state.withLock({ $0.answers.popLast() }), scripted.status != 202 {
       var headers = scripted.retryAfter.map { [("Retry-After", "\($0)")] } ?? []
       if scripted.status == 401 { headers.append(("WWW-Authenticate", "Basic realm=\"events\"")) }

@@ -29,6 +29,14 @@ struct Listener {
     port = Int(UInt16(bigEndian: address.sin_port))
   }
 
+  /// Writes the port's number into a file.
+  func announce(in path: String) throws(IOError) {
+    // Whoever waits for the file must not find it half written.
+    let isPlain = !path.hasPrefix("/dev/")
+    try FileDescriptor(writing: isPlain ? path + ".new" : path).write("\(port)\n".utf8.span)
+    if isPlain { unsafe rename(path + ".new", path) }
+  }
+
   /// Serves until the process ends.
   func serve(with api: EventsAPI) -> Never {
     while true {

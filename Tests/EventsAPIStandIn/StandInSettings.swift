@@ -4,16 +4,30 @@ import PipeCommon
 struct StandInSettings {
   /// Where the port's number goes once requests are taken.
   var portFile = "/dev/stdout"
-  /// Where accepted batches go, one a line, byte for byte as they came.
+  /// Where the batches go that were taken.
   var accepted: String?
+  /// Where the batches go that a bulk request has lost in silence.
+  var dropped: String?
+  /// Where the batches go whose id had been seen.
+  var duplicates: String?
   /// Where a line for each request goes: path, number of batches, status, what befell it.
   var requests: String?
   /// Where a line for each second goes.
   var trace: String?
+  /// Whether it takes only what the published schema takes, and drops bad batches in silence.
+  var isStrict = false
+  /// What it takes although its table would not.
+  var taken: Set<Kind> = []
+  /// What it refuses although its table would take it.
+  var refused: Set<Kind> = []
+  /// What it takes in the first so many single requests that have it.
+  var takenAtFirst: [Kind: Int] = [:]
+  /// Whether a batch whose id was seen before is dropped.
+  var deduplicates = false
   /// Answers for the first requests, whatever they hold.
   var answers: [ScriptedAnswer] = []
   /// A request that holds this text is answered with 400.
-  var refused: String?
+  var refusedText: String?
   /// Batches a second, from when on; above, the answer is 429.
   var schedule = RateSchedule()
   /// Seconds over which the rate is averaged.
@@ -27,58 +41,51 @@ struct StandInSettings {
   var chaos: Chaos?
   var key = "key"
   var secret = "secret"
+  var wantsHelp = false
 
   /// An answer told in advance: `503`, or `429:1` with a `Retry-After` of one second; `0` closes the
   /// connection without one.
   struct ScriptedAnswer {
     let status: Int
     let retryAfter: Int?
+
+    /// Reads a list such as `503,429:1,202`.
+    static func list(_ text: String) throws(UsageError) -> [ScriptedAnswer] {
+      var answers: [ScriptedAnswer] = []
+      for word in text.split(separator: ",") {
+        let parts = word.split(separator: ":").map { Int($0) }
+        guard let status = parts.first ?? nil, status == 0 || (100...599).contains(status) else {
+          throw UsageError("--answers takes statuses such as 503,429:1,202, not '\(word)'")
+        }
+        answers.append(ScriptedAnswer(status: status, retryAfter: parts.dropFirst().first ?? nil))
+      }
+      return answers
+    }
   }
 
   init(_ arguments: some Collection<String>) throws(UsageError) {
+    let options = StandInOption.groups.flatMap(\.options)
     var rest = Array(arguments)[...]
     while let name = rest.popFirst() {
-      if name == "--retry-after" {
-        tellsWhenToRetry = true
-        continue
+      guard let option = options.first(where: { $0.name == name }) else {
+        throw UsageError(
+          "unknown option '\(name)'"
+            + Spelling.suggestion(for: name, among: options.map(\.name)))
       }
-      guard let value = rest.popFirst() else { throw UsageError("\(name) needs a value") }
-      try set(name, value)
+      guard let value = option.placeholder == nil ? "" : rest.popFirst() else {
+        throw UsageError("\(name) needs a value")
+      }
+      try option.apply(&self, value)
     }
   }
 
-  private mutating func set(_ name: String, _ value: String) throws(UsageError) {
-    switch name {
-    case "--port-file": portFile = value
-    case "--accepted": accepted = value
-    case "--requests": requests = value
-    case "--trace": trace = value
-    case "--answers": answers = try Self.answers(value)
-    case "--refuse": refused = value
-    case "--rate":
-      schedule.set(try OptionValue.integer(value, in: 1...1_000_000, name), from: 0)
-    case "--rate-schedule": try schedule.add(value)
-    case "--window": window = try Self.decimal(value, in: 0.001...3600, name)
-    case "--acceleration":
-      acceleration = try OptionValue.integer(value, in: 1...1_000_000, name)
-    case "--think": think = try OptionValue.integer(value, in: 0...600_000, name)
-    case "--chaos": chaos = try Chaos(value)
-    case "--key": key = value
-    case "--secret": secret = value
-    default: throw UsageError("unknown option '\(name)'")
+  /// Takes what `20:device_info.platform=*` names, in the first 20 single requests that have it.
+  mutating func takeAtFirst(_ text: String) throws(UsageError) {
+    guard let colon = text.firstIndex(of: ":"), let count = Int(text[..<colon]) else {
+      throw UsageError(
+        "--takes-first takes a number and a kind such as 20:device_info.platform=*, not '\(text)'")
     }
-  }
-
-  private static func answers(_ text: String) throws(UsageError) -> [ScriptedAnswer] {
-    var answers: [ScriptedAnswer] = []
-    for word in text.split(separator: ",") {
-      let parts = word.split(separator: ":").map { Int($0) }
-      guard let status = parts.first ?? nil, status == 0 || (100...599).contains(status) else {
-        throw UsageError("--answers takes statuses such as 503,429:1,202, not '\(word)'")
-      }
-      answers.append(ScriptedAnswer(status: status, retryAfter: parts.dropFirst().first ?? nil))
-    }
-    return answers
+    takenAtFirst[try Kind(String(text[text.index(after: colon)...]))] = count
   }
 
   /// A number that may have a fraction.
@@ -90,12 +97,5 @@ struct StandInSettings {
         "\(option) takes a number from \(range.lowerBound) to \(range.upperBound), not '\(text)'")
     }
     return value
-  }
-
-  static func write(_ text: String, to path: String) throws(IOError) {
-    // Whoever waits for the file must not find it half written.
-    let isPlain = !path.hasPrefix("/dev/")
-    try FileDescriptor(writing: isPlain ? path + ".new" : path).write(text.utf8.span)
-    if isPlain { unsafe rename(path + ".new", path) }
   }
 }
