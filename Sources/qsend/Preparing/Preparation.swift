@@ -76,7 +76,7 @@ struct Preparation {
 
     let origin = RecordOrigin(walk.found, view, at: place)
     let user = UserKey(mpid: walk.found.mpid, identities: walk.found.userIdentities, view)
-    let bodies = try WireParts(walk.writer.bytes, walk.found.events, good).split(view)
+    let bodies = try WireParts(walk.writer.bytes, walk.found, good).split(view)
     var parts: [PreparedRecord.Part] = []
     var events = 0
     for (number, part) in bodies.enumerated() {

@@ -16,20 +16,20 @@ struct WireParts {
   private static let limit = RequestLimits.batchBytes - RequestID.memberLength
 
   private let bytes: [UInt8]
-  private let events: [WalkedBatch.Event]
+  private let batch: WalkedBatch
   /// The places of the events that are sent.
   private let good: [Int]
 
   /// - Parameter bytes: the wire form with all events that were written.
-  init(_ bytes: [UInt8], _ events: [WalkedBatch.Event], _ good: [Int]) {
+  init(_ bytes: [UInt8], _ batch: WalkedBatch, _ good: [Int]) {
     self.bytes = bytes
-    self.events = events
+    self.batch = batch
     self.good = good
   }
 
   /// - Throws: that the batch is too large, and has no events to take it apart by.
   func split(_ view: JSONView) throws(JSONFault) -> [Part] {
-    let isWhole = good.count == events.count
+    let isWhole = good.count == batch.events.count
     if isWhole, bytes.count <= Self.limit { return [Part(events: good, body: bytes)] }
     let parts = greedy()
     guard parts.contains(where: { $0.fault == nil }) else {
@@ -41,10 +41,8 @@ struct WireParts {
   }
 
   private func greedy() -> [Part] {
-    let written = events.filter { !$0.written.isEmpty }
-    guard let first = written.first, let last = written.last else { return [] }
-    let prefix = bytes[..<first.written.lowerBound]
-    let suffix = bytes[last.written.upperBound...]
+    let prefix = bytes[..<batch.eventsWritten.lowerBound]
+    let suffix = bytes[batch.eventsWritten.upperBound...]
     let envelope = prefix.count + suffix.count
     var parts: [Part] = []
     var open: [Int] = []
@@ -56,7 +54,7 @@ struct WireParts {
       body += prefix
       for (place, event) in open.enumerated() {
         if place > 0 { body.append(UInt8(ascii: ",")) }
-        body += bytes[events[event].written]
+        body += bytes[batch.events[event].written]
       }
       body += suffix
       parts.append(Part(events: open, body: body))
@@ -64,7 +62,7 @@ struct WireParts {
       size = envelope
     }
     for event in good {
-      let length = events[event].written.count
+      let length = batch.events[event].written.count
       if envelope + length > Self.limit {
         close()
         let fault =

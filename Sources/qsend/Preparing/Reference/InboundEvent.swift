@@ -15,7 +15,7 @@ enum InboundEvent {
   static let byType: [(name: StaticString, data: Shape)] = [
     ("custom_event", event(custom)), ("screen_view", event(screenView)),
     ("commerce_event", event(InboundCommerce.data)),
-    ("session_start", event([Member("session_id", .id, .bySome, decides: true)])),
+    ("session_start", event([])),
     ("session_end", event([Member("session_duration_ms", .integer, .bySome)])),
     ("application_state_transition", event(transition)), ("breadcrumb", event(breadcrumb)),
     ("crash_report", event(crash)), ("network_performance", event(network)),
@@ -52,8 +52,8 @@ enum InboundEvent {
 
   /// The same of an event within an event.
   private static let details = [
-    // The written reference only asks for a UUID; the schema insists.
-    Member("source_message_id", .uuid), Member("session_uuid", .uuid),
+    // A UUID is only suggested: other senders have ids of their own.
+    Member("source_message_id", .text), Member("session_uuid", .uuid),
     Member("session_start_unixtime_ms", .integer), Member("event_start_unixtime_ms", .integer),
     Member("location", .object(InboundDevice.location)),
     Member("device_current_state", .object(InboundDevice.state)),

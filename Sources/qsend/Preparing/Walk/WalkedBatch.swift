@@ -28,6 +28,8 @@ struct WalkedBatch {
   var hasDeletions = false
   var hasConsent = false
 
+  /// Where what is between the brackets of `events` stands in the wire form.
+  var eventsWritten = 0..<0
   /// The elements of `events`, in order.
   var events: [Event] = []
   var doubts: [Doubt] = []
@@ -42,6 +44,7 @@ struct WalkedBatch {
     (mpid, batchID, batchTime, environment) = (nil, nil, nil, nil)
     (blockMetadata, userIdentities, userAttributes) = (nil, nil, nil)
     (hasUserIdentity, hasDeviceIdentity, hasDeletions, hasConsent) = (false, false, false, false)
+    eventsWritten = 0..<0
     events.removeAll(keepingCapacity: true)
     doubts.removeAll(keepingCapacity: true)
     exceeded = 0

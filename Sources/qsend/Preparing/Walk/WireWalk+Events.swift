@@ -3,7 +3,10 @@ import PipeCommon
 extension WireWalk {
   /// Walks over the elements of `events`; what is wrong with one costs only that one.
   mutating func walk(events list: JSONNode, _ view: JSONView) throws(Misfit) {
-    var next = view.firstElement(list)
+    let list = (node: list, range: view.range(list))
+    writer.copy(upTo: list.range.lowerBound + 1, view)
+    found.eventsWritten = writer.count..<writer.count
+    var next = view.firstElement(list.node)
     while let element = next {
       next = view.element(after: element)
       let number = found.events.count
@@ -30,6 +33,8 @@ extension WireWalk {
         writer.rewind(to: start, passingOver: range.upperBound)
       }
     }
+    writer.copy(upTo: list.range.upperBound - 1, view)
+    found.eventsWritten = found.eventsWritten.lowerBound..<writer.count
   }
 
   /// Walks over an event's `data`, which has the members of its type.
