@@ -81,7 +81,7 @@ package final class Diagnostics: Sendable {
 
   /// Shows how far the work is, on the terminal's last line; the next line takes its place.
   package func show(progress text: String) {
-    guard !isQuiet, FileDescriptor.standardError.isTerminal else { return }
+    guard !isQuiet, isColored else { return }
     let text = "\(tool): \(text)".visible().cut(to: Terminal.columns(of: .standardError) - 1)
     progress.withLock { $0 = text }
     try? FileDescriptor.standardError.write("\r\u{1B}[K\(text)".utf8.span)
