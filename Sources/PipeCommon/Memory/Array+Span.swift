@@ -3,9 +3,12 @@ extension Array where Element: BitwiseCopyable {
   package init(copying span: Span<Element>) {
     self = unsafe span.withUnsafeBufferPointer { unsafe Array($0) }
   }
+}
 
-  /// Appends a span's elements in one copy.
-  package mutating func append(contentsOf span: Span<Element>) {
-    unsafe span.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+// Not for every element: called across modules, that would not be compiled for bytes.
+extension [UInt8] {
+  /// Appends a span's bytes in one copy.
+  package mutating func append(contentsOf bytes: Span<UInt8>) {
+    unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
   }
 }
