@@ -86,6 +86,7 @@ extension Options {
         group: group, selectorSet: set, operation: operation,
         affectsSelection: operation.affectsSelection))
     hasUsedSelectors = true
+    if let file = (operation as? MapValue)?.file { common.namedFiles.append(("--map", file)) }
   }
 
   mutating func select(_ text: String) throws(UsageError) {

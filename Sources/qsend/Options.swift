@@ -54,7 +54,8 @@ struct Options: ToolSettings {
   }
 
   var outputs: [(option: String, path: String)] {
-    common.outputs + (journal.map { [("--journal", $0)] } ?? [])
+    common.outputs
+      + (journal.map { [("--journal", $0), ("--journal", DurableFile.successor(of: $0))] } ?? [])
   }
 
   mutating func validate() throws(UsageError) {

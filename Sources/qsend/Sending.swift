@@ -54,7 +54,7 @@ struct Sending: ~Copyable {
     self.run = run
     let settings = options.common
     reader = RecordReader(files, maxRecord: settings.maxRecord, keepsTruncated: false)
-    rejects = try Rejects(to: settings.rejects, run.diagnostics, holdsDamaged: true)
+    rejects = Rejects(to: run.takeRejects(), run.diagnostics, holdsDamaged: true)
     output = OutputWriter(.standardOutput, lineBuffered: settings.isLineBuffered)
     var kinds = DoubtKinds()
     for doubt in state.doubts { _ = kinds.number(of: doubt.kind) }
@@ -96,8 +96,8 @@ struct Sending: ~Copyable {
     }
     report()
     // Receipts that nobody reads are no reason to die in silence: batches are under way.
-    if let failure { run.diagnostics.fatal("\(failure)") }
-    return exitCode(failed: failure != nil)
+    if let failure, !failure.isInterruption { run.diagnostics.fatal("\(failure)") }
+    return exitCode(failed: failure.map { !$0.isInterruption } ?? false)
   }
 
   private mutating func startCouriers() throws(IOError) {
@@ -149,6 +149,9 @@ extension Sending {
         _ = reader.isReadable(within: 20)
       case .end:
         return endOfInput()
+      // The loop ends; what is under way comes to its end.
+      case .interrupted:
+        return
       }
     }
   }

@@ -16,7 +16,7 @@ final class Log: Sendable {
         try? $0.write(line.span)
         try? $0.endRecord()
       }
-      try? $0.flush()
+      _ = try? $0.flush()
     }
   }
 

@@ -28,7 +28,7 @@ import Testing
     let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: file) }
     var output = OutputWriter(try FileDescriptor(writing: file.path))
-    var rejects = try Rejects(to: nil, Diagnostics(tool: "test", quiet: true))
+    var rejects = Rejects(to: nil, Diagnostics(tool: "test", quiet: true))
     try ledger.emit(
       to: &output, &rejects, Diagnostics(tool: "test", quiet: true), passingOverOpen: isLast)
     try output.flush()

@@ -18,6 +18,9 @@ package struct CommonSettings {
 
   package init() {}
 
+  /// Every file that an option names, to be read or to be written.
+  package var namedFiles: [(option: String, path: String)] = []
+
   /// Files that are written beside standard output, with their options.
   package var outputs: [(option: String, path: String)] {
     [("--rejects", rejects), ("--summary", summary)].compactMap { option, path in

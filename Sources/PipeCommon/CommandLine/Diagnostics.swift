@@ -16,6 +16,8 @@ package final class Diagnostics: Sendable {
   private let counts = Mutex<[String: Int]>([:])
   /// What stands on the terminal's last line.
   private let progress = Mutex("")
+  /// Whether standard error has failed; nobody is left to tell, and each further try may take time.
+  private let isLost = Atomic(false)
 
   /// - Parameters:
   ///   - tool: its name, in front of each line.
@@ -81,10 +83,10 @@ package final class Diagnostics: Sendable {
 
   /// Shows how far the work is, on the terminal's last line; the next line takes its place.
   package func show(progress text: String) {
-    guard !isQuiet, FileDescriptor.standardError.isTerminal else { return }
+    guard !isQuiet, isColored else { return }
     let text = "\(tool): \(text)".visible().cut(to: Terminal.columns(of: .standardError) - 1)
     progress.withLock { $0 = text }
-    try? FileDescriptor.standardError.write("\r\u{1B}[K\(text)".utf8.span)
+    write("\r\u{1B}[K\(text)")
   }
 
   private func line(_ text: String) {
@@ -93,7 +95,15 @@ package final class Diagnostics: Sendable {
       return !progress.isEmpty
     }
     let clearing = hasProgress ? "\r\u{1B}[K" : ""
-    // Nobody is left to tell if standard error itself fails.
-    try? FileDescriptor.standardError.write("\(clearing)\(tool): \(text)\n".utf8.span)
+    write("\(clearing)\(tool): \(text)\n")
+  }
+
+  private func write(_ text: String) {
+    guard !isLost.load(ordering: .relaxed) else { return }
+    do throws(IOError) {
+      try FileDescriptor.standardError.write(text.utf8.span)
+    } catch {
+      isLost.store(true, ordering: .relaxed)
+    }
   }
 }

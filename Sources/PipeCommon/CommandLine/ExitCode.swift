@@ -21,7 +21,7 @@ package struct ExitCode: Equatable, Sendable {
     ("1", "finished, but some records were rejected, refused or invalid"),
     ("2", "wrong usage, rules or configuration; nothing was read or sent"),
     ("3", "could not go on; what is already done is said"),
-    ("130, 143", "stopped by SIGINT or SIGTERM, in order"),
+    ("129, 130, 143", "stopped by SIGHUP, SIGINT or SIGTERM, in order"),
     ("141", "the reader of standard output went away"),
   ]
 }

@@ -112,9 +112,11 @@ extension OptionTable where Settings: ToolSettings {
     _ settings: inout Settings
   ) throws(UsageError) {
     guard let placeholder = option.placeholder else { return try option.apply(&settings, "") }
-    if option.isValueOptional { return try option.apply(&settings, attached ?? "") }
-    guard let value = attached ?? rest.popFirst() else {
+    guard let given = attached ?? (option.isValueOptional ? "" : rest.popFirst()) else {
       throw UsageError("\(option.name) needs a value: \(option.name) \(placeholder)")
+    }
+    guard let value = option.takesName ? given : FileName.utf8(given) else {
+      throw UsageError("\(option.name) takes text in UTF-8, not '\(given)'")
     }
     try option.apply(&settings, value)
   }

@@ -17,6 +17,8 @@ package struct Option<Settings> {
   var isValueOptional = false
   let help: String
   var completion = Completion.nothing
+  /// Whether the value is a name of the system's, which need not be UTF-8.
+  var takesName = false
   let apply: (inout Settings, String) throws(UsageError) -> Void
 
   /// An option without a value.
@@ -27,20 +29,6 @@ package struct Option<Settings> {
     Option(name: name, shortName: shortName, placeholder: nil, help: help) {
       (settings, _) throws(UsageError) in try apply(&settings)
     }
-  }
-
-  /// An option that takes a file's name.
-  package static func file(
-    _ name: String, short shortName: String? = nil, _ help: String,
-    _ apply: @escaping (inout Settings, String) throws(UsageError) -> Void
-  ) -> Option {
-    var option = value(name, short: shortName, "FILE", help) {
-      (settings, path) throws(UsageError) in
-      guard !path.isEmpty else { throw UsageError("\(name) needs the name of a file") }
-      try apply(&settings, path)
-    }
-    option.completion = .files
-    return option
   }
 
   /// - Parameter words: what the value can be, for the shell to offer.
@@ -65,6 +53,24 @@ package struct Option<Settings> {
       (settings, text) throws(UsageError) in try apply(&settings, text.isEmpty ? nil : text)
     }
     option.isValueOptional = true
+    return option
+  }
+}
+
+extension Option where Settings: ToolSettings {
+  /// An option that takes a file's name, which the settings remember.
+  package static func file(
+    _ name: String, short shortName: String? = nil, _ help: String,
+    _ apply: @escaping (inout Settings, String) throws(UsageError) -> Void
+  ) -> Option {
+    var option = value(name, short: shortName, "FILE", help) {
+      (settings, path) throws(UsageError) in
+      guard !path.isEmpty else { throw UsageError("\(name) needs the name of a file") }
+      settings.common.namedFiles.append((name, path))
+      try apply(&settings, path)
+    }
+    option.completion = .files
+    option.takesName = true
     return option
   }
 }

@@ -14,7 +14,7 @@ struct Progress {
   init(_ diagnostics: Diagnostics, total: Int?, isShown: Bool) {
     self.diagnostics = diagnostics
     self.total = total
-    self.isShown = isShown && FileDescriptor.standardError.isTerminal
+    self.isShown = isShown && Terminal.isColored(.standardError)
   }
 
   mutating func update(records: Int, bytes: Int) {
@@ -31,16 +31,17 @@ struct Progress {
   static func line(records: Int, bytes: Int, total: Int?, after elapsed: Duration) -> String {
     let seconds = max(0.001, elapsed / .seconds(1))
     let rate = Double(bytes) / seconds
-    var line = "\(records.counted("record")), \(size(bytes)), \(size(Int(rate)))/s"
+    var line = "\(records.counted("record")), \(size(Double(bytes))), \(size(rate))/s"
     if let total, total > 0, rate > 0 {
       let left = max(0, Double(total - bytes)) / rate
-      line += ", \(min(100, bytes * 100 / total)) %, \(Int(left.rounded()).asTime) left"
+      let share = min(100, Int(clamping: Double(bytes) / Double(total) * 100))
+      line += ", \(share) %, \(Int(clamping: left.rounded()).asTime) left"
     }
     return line
   }
 
-  private static func size(_ bytes: Int) -> String {
-    var value = Double(bytes)
+  private static func size(_ bytes: Double) -> String {
+    var value = bytes
     for unit in ["B", "kB", "MB", "GB"] {
       if value < 1000 { return "\(tenths(value, unit == "B" ? 0 : 1)) \(unit)" }
       value /= 1000
@@ -49,12 +50,17 @@ struct Progress {
   }
 
   private static func tenths(_ value: Double, _ places: Int) -> String {
-    let tenths = Int((value * 10).rounded())
+    let tenths = Int(clamping: (value * 10).rounded())
     return places == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
   }
 }
 
 extension Int {
+  /// The whole part of a number that came from elsewhere, or the nearest there is.
+  package init(clamping value: Double) {
+    self = value.isNaN ? 0 : Int(exactly: value.rounded(.towardZero)) ?? (value < 0 ? .min : .max)
+  }
+
   /// A length of time in seconds as people say it: `12 s`, `3 min 20 s`, `2 h 5 min`, `1 d 3 h`.
   package var asTime: String {
     let parts = [

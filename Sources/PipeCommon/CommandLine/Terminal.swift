@@ -7,8 +7,10 @@ package enum Terminal {
     return variable.map { max(20, min($0, 1000)) } ?? 80
   }
 
-  /// Whether colours are welcome: the stream is a terminal, and `NO_COLOR` is not set.
+  /// Whether colours and movements of the cursor are welcome: the stream is a terminal that knows
+  /// them, and the user has not said `NO_COLOR`.
   package static func isColored(_ stream: borrowing FileDescriptor) -> Bool {
-    stream.isTerminal && Environment.value("NO_COLOR") == nil
+    stream.isTerminal && Environment.value("TERM") != "dumb"
+      && Environment.value("NO_COLOR") ?? "" == ""
   }
 }

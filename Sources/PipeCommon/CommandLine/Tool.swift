@@ -30,11 +30,23 @@ package enum Tool {
     exit(code.status)
   }
 
+  /// The arguments as they came, which need not be UTF-8, behind the program's name.
+  private static var arguments: [String]? {
+    let all = (0..<Int(CommandLine.argc)).compactMap { place in
+      unsafe CommandLine.unsafeArgv[place].map { unsafe FileName.text(system: $0) }
+    }
+    guard let program = all.first, !program.isEmpty else { return nil }
+    return Array(all.dropFirst())
+  }
+
   private static func settings<Settings: ToolSettings>(_ type: Settings.Type) -> Settings {
     let table = Settings.table
+    guard let arguments else {
+      refuse(table.tool, UsageError("started without the name that every program is given first"))
+    }
     let request: Request<Settings>
     do throws(UsageError) {
-      request = try table.parse(Array(CommandLine.arguments.dropFirst()))
+      request = try table.parse(arguments)
     } catch {
       refuse(table.tool, error)
     }
@@ -53,48 +65,38 @@ package enum Tool {
     }
   }
 
+  /// Opens whatever will be read or written, so that nothing is found wrong after hours of work.
   private static func inputs<Settings: ToolSettings>(
     _ settings: Settings, _ run: ToolRun
   ) -> InputFiles {
+    let tool = Settings.table.tool
+    var failure: IOError?
+    var inputs: InputFiles?
     do throws(InputProblem) {
-      let inputs = try InputFiles(settings.operands)
-      refuseSameFile(settings.outputs, inputs, Settings.table.tool)
-      return inputs
+      inputs = try InputFiles(settings.operands)
     } catch {
       switch error {
-      case .unreadable(let error):
-        let code = Signals.received.map { .signal($0) } ?? run.exitCode(of: error)
-        end(run.finish(code))
-      case .compressed(let name, let command):
+      case .unreadable(let error): failure = error
+      case .repeated(let name):
+        refuse(tool, UsageError("\(name) is given twice, and can be read only once"))
+      case .foreign(let name, let path, let format):
         refuse(
-          Settings.table.tool,
+          tool,
           UsageError(
-            "\(name) is compressed; unpack it on the way: \(command) \(name == "stdin" ? "FILE" : name) | \(Settings.table.tool) …"
-          ))
+            "\(name) is \(format.name); put in front: \(format.command(for: path)) | \(tool) …"))
       }
     }
-  }
-
-  /// A file that is read, or is standard output, must not be written to as well.
-  private static func refuseSameFile(
-    _ outputs: [(option: String, path: String)], _ inputs: borrowing InputFiles, _ tool: String
-  ) {
-    for (place, (option, path)) in outputs.enumerated() {
-      let identity = FileIdentity(path: path)
-      for (other, otherPath) in outputs[..<place] {
-        let isSame = identity.map { FileIdentity(path: otherPath) == $0 && !$0.isDevice } ?? false
-        guard path != otherPath, !isSame else {
-          refuse(tool, UsageError("\(other) and \(option) name the same file: \(path)"))
-        }
-      }
-      guard let identity, !identity.isDevice else { continue }
-      if inputs.contains(identity) {
-        refuse(tool, UsageError("\(option) names a file that is also read: \(path)"))
-      }
-      if FileDescriptor.standardOutput.identity == identity {
-        refuse(tool, UsageError("\(option) names the file that standard output goes to: \(path)"))
-      }
+    // The closing count is owed even if there is nothing to count.
+    do throws(IOError) { try run.openOutputs() } catch { failure = failure ?? error }
+    do throws(UsageError) {
+      try FileUses(settings).check()
+    } catch {
+      run.discardOutputs()
+      refuse(tool, error)
     }
+    if let failure { end(run.finish(run.exitCode(of: failure))) }
+    guard let inputs else { fatalError("inputs that are not open have a failure") }
+    return inputs
   }
 
   private static func print(_ text: String, _ tool: String) -> Never {
@@ -109,6 +111,8 @@ package enum Tool {
   }
 
   private static func refuse(_ tool: String, _ error: UsageError) -> Never {
+    // A file that an option names may be a pipe that nobody wrote to.
+    if let signal = Signals.received { end(.signal(signal)) }
     Diagnostics(tool: tool).fatal("\(error)\nTry '\(tool) --help'.")
     exit(ExitCode.usage.status)
   }

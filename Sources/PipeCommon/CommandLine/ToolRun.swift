@@ -1,4 +1,4 @@
-/// One run of a tool: where it speaks to people, and what it counts.
+/// One run of a tool: where it speaks to people, what it counts, and what it writes beside records.
 package final class ToolRun {
   /// Where it speaks to people.
   package let diagnostics: Diagnostics
@@ -8,16 +8,35 @@ package final class ToolRun {
   /// Whether records were left out, so that the user should see the count.
   package var leftOut = false
 
+  private var rejectsFile: OutputFile?
+  private var summaryFile: OutputFile?
+
   init(tool: String, _ settings: CommonSettings) {
     diagnostics = Diagnostics(tool: tool, quiet: settings.isQuiet)
     summary = Summary(tool: tool)
     self.settings = settings
   }
 
-  /// Says why the work stopped, unless its reader has just gone away.
+  /// Opens what is written beside standard output: what cannot be written is known before the work.
+  func openOutputs() throws(IOError) {
+    if let path = settings.rejects { rejectsFile = try OutputFile(appending: path) }
+    if let path = settings.summary { summaryFile = try OutputFile(replacing: path) }
+  }
+
+  /// Leaves no trace of a run that is refused.
+  func discardOutputs() {
+    rejectsFile.take()?.discard()
+    summaryFile.take()?.discard()
+  }
+
+  /// The file for refused records, if there is to be one; it has one taker.
+  package func takeRejects() -> FileDescriptor? { rejectsFile.take()?.take() }
+
+  /// How what stopped the work ends the tool; says why, unless its reader has just gone away or the
+  /// user has asked for it.
   package func exitCode(of error: IOError) -> ExitCode {
     if error.isClosedPipe, error.stream == "stdout" { return .signal(SIGPIPE) }
-    if let signal = Signals.received, error.code == EINTR { return .signal(signal) }
+    if let signal = Signals.received, error.isInterruption { return .signal(signal) }
     diagnostics.fatal("\(error)")
     return .stopped
   }
@@ -32,9 +51,9 @@ package final class ToolRun {
     {
       diagnostics.note(summary.line)
     }
-    guard let path = settings.summary else { return code }
+    guard let file = summaryFile.take() else { return code }
     do throws(IOError) {
-      try FileDescriptor(writing: path).write(summary.json(exit: code).utf8.span)
+      try file.replace(with: summary.json(exit: code))
       return code
     } catch {
       diagnostics.fatal("\(error)")

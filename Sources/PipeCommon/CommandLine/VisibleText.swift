@@ -2,12 +2,14 @@ extension String {
   /// The text with control and format characters written out, so that it can steer no terminal.
   package func visible(keepingLines keepsLines: Bool = false) -> String {
     func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
-      scalar == "\n" ? keepsLines : !scalar.steersTerminals
+      scalar == "\n" ? keepsLines : !scalar.steersTerminals && FileName.byte(scalar) == nil
     }
     guard !unicodeScalars.allSatisfy(isHarmless) else { return self }
     return unicodeScalars.reduce(into: "") { visible, scalar in
       if isHarmless(scalar) {
         visible.unicodeScalars.append(scalar)
+      } else if let byte = FileName.byte(scalar) {
+        visible += "\\x\(String(byte, radix: 16, uppercase: true))"
       } else {
         visible += "\\u{\(String(scalar.value, radix: 16))}"
       }

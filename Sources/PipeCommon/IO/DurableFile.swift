@@ -14,13 +14,14 @@ package struct DurableFile: ~Copyable {
   /// - Returns: `nil` if another process holds it.
   /// - Throws: also if the path names no regular file, which must not be replaced by one.
   package static func open(_ name: String) throws(IOError) -> DurableFile? {
-    let path = resolved(name)
     while true {
-      if let identity = FileIdentity(path: path), !identity.isRegular {
+      if let identity = FileIdentity(path: name), !identity.isRegular {
         throw IOError("keep a journal in", name, code: identity.isDirectory ? EISDIR : EINVAL)
       }
-      let descriptor = try FileDescriptor(updating: path)
-      guard descriptor.lock() else { return nil }
+      let descriptor = try FileDescriptor(updating: name)
+      guard try descriptor.lock() else { return nil }
+      // What links lead to is replaced, not they themselves; by now there is something at their end.
+      let path = FileName.resolved(name)
       guard let identity = descriptor.identity, identity == FileIdentity(path: path) else {
         continue
       }
@@ -28,12 +29,8 @@ package struct DurableFile: ~Copyable {
     }
   }
 
-  /// The path without symbolic links: what they lead to is replaced, not they themselves.
-  private static func resolved(_ path: String) -> String {
-    guard let real = unsafe realpath(path, nil) else { return path }
-    defer { unsafe free(real) }
-    return unsafe String(cString: real)
-  }
+  /// The file in which the next contents are made ready, beside the one at a path.
+  package static func successor(of path: String) -> String { FileName.resolved(path) + ".new" }
 
   private init(_ path: String, _ descriptor: consuming FileDescriptor, _ contents: [UInt8]) {
     self.path = path
@@ -43,12 +40,17 @@ package struct DurableFile: ~Copyable {
 
   /// Puts other contents in the file's place: written, synced, renamed, and the folder synced.
   package mutating func replace(with bytes: [UInt8]) throws(IOError) {
-    let new = try FileDescriptor(writing: path + ".new")
-    _ = new.lock()
+    let successor = Self.successor(of: path)
+    // What a run that was killed has left there.
+    _ = unsafe unlink(FileName.system(successor))
+    let new = try FileDescriptor(creating: successor)
+    _ = try new.lock()
     if let mode = current.identity?.mode { new.setMode(mode) }
     try new.write(bytes.span)
     try new.synchronize()
-    guard unsafe rename(path + ".new", path) == 0 else { throw IOError("replace", path) }
+    guard unsafe rename(FileName.system(successor), FileName.system(path)) == 0 else {
+      throw IOError("replace", path)
+    }
     current = new
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
     try FileDescriptor(reading: folder).synchronize()

@@ -1,16 +1,17 @@
-/// An open file of the system. Short counts and interruptions are dealt with here and nowhere else.
-///
-/// A descriptor that was opened here is closed with the value; the three standard ones are not.
+/// An open file of the system, closed with the value; the three standard ones are not.
 package struct FileDescriptor: ~Copyable {
-  private let raw: Int32
+  let raw: Int32
   /// The name for messages.
   package let name: String
   private let isOwned: Bool
+  /// Whether others write through the same opening of the file.
+  private let isShared: Bool
 
-  private init(raw: Int32, name: String, isOwned: Bool) {
+  private init(raw: Int32, name: String, isOwned: Bool, isShared: Bool = false) {
     self.raw = raw
     self.name = name
     self.isOwned = isOwned
+    self.isShared = isShared
   }
 
   /// Descriptor 0, which is not closed with the value.
@@ -23,11 +24,12 @@ package struct FileDescriptor: ~Copyable {
   package static var standardError: FileDescriptor { .init(raw: 2, name: "stderr", isOwned: false) }
 
   /// Sees to it that no file that is opened later takes the place of a standard stream that the
-  /// caller has closed: records in the diagnostics, or the other way round, help nobody. Writing to
-  /// a closed standard output stays an error.
+  /// caller has closed: records in the diagnostics, or the other way round, help nobody. To read a
+  /// closed standard input, and to write to a closed standard output, stays an error.
   package static func occupyStandardStreams() {
-    for stream in 0...2 as ClosedRange<Int32> where fcntl(stream, F_GETFD) < 0 {
-      _ = unsafe open("/dev/null", stream == 1 ? O_RDONLY : O_RDWR)
+    for (stream, mode) in [(0, O_WRONLY), (1, O_RDONLY), (2, O_RDWR)] as [(Int32, Int32)]
+    where fcntl(stream, F_GETFD) < 0 {
+      _ = unsafe open("/dev/null", mode)
     }
   }
 
@@ -36,23 +38,62 @@ package struct FileDescriptor: ~Copyable {
     try self.init(path, O_RDONLY)
   }
 
-  /// Opens a file for writing, made if missing, emptied first unless it is to be appended to.
-  package init(writing path: String, appending: Bool = false) throws(IOError) {
-    try self.init(path, O_WRONLY | O_CREAT | (appending ? O_APPEND : O_TRUNC))
+  /// Opens a file for writing, made if missing, emptied if not.
+  package init(writing path: String) throws(IOError) {
+    try self.init(path, O_WRONLY | O_CREAT | O_TRUNC)
   }
 
-  /// Opens a file for writing, made if missing, as it is.
+  /// Opens a file for adding to it, made if missing.
+  package init(appending path: String) throws(IOError) {
+    try self.init(sharing: path, O_WRONLY | O_CREAT | O_APPEND)
+  }
+
+  /// Opens a file for `replace`, made if missing, and as it is until then.
+  package init(replacing path: String) throws(IOError) {
+    try self.init(sharing: path, O_WRONLY | O_CREAT)
+  }
+
+  /// Opens a file, or takes a second descriptor for the one that a path such as `/dev/stderr` stands
+  /// for: opened anew, a file would be written from its beginning.
+  private init(sharing path: String, _ flags: Int32) throws(IOError) {
+    guard let number = Self.number(in: path) else {
+      try self.init(path, flags)
+      return
+    }
+    let raw = fcntl(number, F_DUPFD_CLOEXEC, 0)
+    guard raw >= 0 else { throw IOError("open", path) }
+    self.init(raw: raw, name: path, isOwned: true, isShared: true)
+  }
+
+  /// The number of the open descriptor that a path stands for.
+  package static func number(in path: String) -> Int32? {
+    let streams = ["/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2] as [String: Int32]
+    return streams[path]
+      ?? ["/dev/fd/", "/proc/self/fd/"].lazy.filter { path.hasPrefix($0) }
+      .compactMap { Int32(path.dropFirst($0.count)) }.first
+  }
+
+  /// Opens a file for reading and writing, made if missing, as it is.
   package init(updating path: String) throws(IOError) {
     try self.init(path, O_RDWR | O_CREAT)
   }
 
+  /// Makes a file that must not be there yet, not even as a link.
+  package init(creating path: String) throws(IOError) {
+    try self.init(path, O_WRONLY | O_CREAT | O_EXCL)
+  }
+
   private init(_ path: String, _ flags: Int32) throws(IOError) {
-    var descriptor: Int32
+    // The system would take what stands before it for the name.
+    guard !path.utf8.contains(0) else { throw IOError("open", path, code: EINVAL) }
+    let name = FileName.system(path)
+    var raw: Int32
+    // A named pipe is opened when somebody opens its other end, which a signal need not wait for.
     repeat {
-      descriptor = unsafe open(path, flags | O_CLOEXEC, 0o666)
-    } while descriptor < 0 && errno == EINTR
-    guard descriptor >= 0 else { throw IOError("open", path) }
-    self.init(raw: descriptor, name: path, isOwned: true)
+      raw = unsafe open(name, flags | O_CLOEXEC, 0o666)
+    } while raw < 0 && errno == EINTR && Signals.received == nil
+    guard raw >= 0 else { throw IOError("open", path) }
+    self.init(raw: raw, name: path, isOwned: true)
   }
 
   deinit {
@@ -76,46 +117,26 @@ package struct FileDescriptor: ~Copyable {
     return FileIdentity(status)
   }
 
-  /// Reads up to `storage.count` bytes; 0 at the end of the file.
-  ///
-  /// A pending SIGINT or SIGTERM ends the read with `EINTR`, so that a tool can stop in order.
-  package func read(into storage: UnsafeMutableRawBufferPointer) throws(IOError) -> Int {
-    while true {
-      let count = unsafe Self.systemRead(raw, storage.baseAddress!, storage.count)
-      if count >= 0 { return count }
-      guard errno == EINTR, Signals.received == nil else { throw IOError("read", name) }
-    }
+  /// Whether what is written goes to the end of a file, whoever else writes to it.
+  package var isAppended: Bool { fcntl(raw, F_GETFL) & O_APPEND != 0 }
+
+  /// Whether a file that is appended to ends inside a line: a run was killed there, or an editor
+  /// left it so.
+  package var endsInsideLine: Bool {
+    guard isAppended, let identity, identity.isRegular, identity.size > 0 else { return false }
+    // This descriptor is for writing; one for reading comes from the system's own list of them.
+    guard let reader = try? FileDescriptor(reading: "/dev/fd/\(raw)") else { return false }
+    var last: UInt8 = 0
+    return unsafe pread(reader.raw, &last, 1, off_t(identity.size - 1)) == 1
+      && last != UInt8(ascii: "\n")
   }
 
-  /// Writes every byte, however often the system takes only a part.
-  package func write(_ bytes: Span<UInt8>) throws(IOError) {
-    var written = 0
-    while written < bytes.count {
-      var rest = bytes.extracting(written..<bytes.count)
-      if Signals.received != nil {
-        // Asked to stop: finish if somebody still reads, in pieces that a pipe takes at once.
-        guard wait(for: POLLOUT, milliseconds: 2000) else {
-          throw IOError("write", name, code: EINTR)
-        }
-        rest = rest.extracting(0..<min(rest.count, Int(PIPE_BUF)))
-      }
-      let count = unsafe rest.withUnsafeBytes {
-        unsafe Self.systemWrite(raw, $0.baseAddress!, $0.count)
-      }
-      if count >= 0 {
-        written += count
-      } else if errno == EAGAIN {
-        _ = wait(for: POLLOUT, milliseconds: -1)
-      } else if errno != EINTR {
-        throw IOError("write", name)
-      }
-    }
-  }
+  /// Whether it is a file that nobody else writes through the same opening, nor at its end.
+  package var isOwnFile: Bool { !isShared && !isAppended && identity?.isRegular ?? false }
 
-  /// Waits until what was written is on the disk; what is no file needs none.
-  package func synchronize() throws(IOError) {
-    guard fsync(raw) != 0, errno != EINVAL, errno != EROFS else { return }
-    throw IOError("sync", name)
+  /// Makes a file so long, which it must not be longer than.
+  package func truncate(to length: Int) throws(IOError) {
+    guard ftruncate(raw, off_t(length)) == 0 else { throw IOError("truncate", name) }
   }
 
   /// Gives the file these permissions.
@@ -124,43 +145,14 @@ package struct FileDescriptor: ~Copyable {
   /// Takes the file for this process alone; it is let go when the descriptor is closed.
   ///
   /// - Returns: whether nobody else has it.
-  package func lock() -> Bool { flock(raw, LOCK_EX | LOCK_NB) == 0 }
-
-  /// Whether reading would return at once, waiting for that at most so long (-1: for ever).
-  package func isReadable(within milliseconds: Int32) -> Bool {
-    wait(for: POLLIN, milliseconds: milliseconds)
-  }
-
-  private func wait(for events: some BinaryInteger, milliseconds: Int32) -> Bool {
-    var request = pollfd(fd: raw, events: Int16(events), revents: 0)
-    let count = unsafe poll(&request, 1, milliseconds)
-    // An error here shows again, with its reason, in the read or write that follows.
-    return count != 0 && !(count < 0 && errno == EINTR)
-  }
-}
-
-extension FileDescriptor {
-  @unsafe private static func systemRead(
-    _ raw: Int32, _ base: UnsafeMutableRawPointer, _ count: Int
-  ) -> Int {
-    #if canImport(Glibc)
-      unsafe Glibc.read(raw, base, count)
-    #elseif canImport(Musl)
-      unsafe Musl.read(raw, base, count)
-    #else
-      unsafe Darwin.read(raw, base, count)
-    #endif
-  }
-
-  @unsafe private static func systemWrite(
-    _ raw: Int32, _ base: UnsafeRawPointer, _ count: Int
-  ) -> Int {
-    #if canImport(Glibc)
-      unsafe Glibc.write(raw, base, count)
-    #elseif canImport(Musl)
-      unsafe Musl.write(raw, base, count)
-    #else
-      unsafe Darwin.write(raw, base, count)
-    #endif
+  /// - Throws: if the file system knows no locks, as many that lie on another machine.
+  package func lock() throws(IOError) -> Bool {
+    while flock(raw, LOCK_EX | LOCK_NB) != 0 {
+      if errno == EWOULDBLOCK { return false }
+      guard errno == EINTR else {
+        throw IOError("lock", name, advice: "put it on a file system of this machine")
+      }
+    }
+    return true
   }
 }

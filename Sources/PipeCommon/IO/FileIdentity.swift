@@ -17,7 +17,7 @@ package struct FileIdentity: Equatable {
   /// The identity of the file at a path; `nil` if there is none.
   package init?(path: String) {
     var status = stat()
-    guard unsafe stat(path, &status) == 0 else { return nil }
+    guard unsafe stat(FileName.system(path), &status) == 0 else { return nil }
     self.init(status)
   }
 

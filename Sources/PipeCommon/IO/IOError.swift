@@ -8,19 +8,28 @@ package struct IOError: Error, Equatable, CustomStringConvertible {
   package let stream: String
   /// The system's error number.
   package let code: Int32
+  /// What the user can do about it, where that is known.
+  package let advice: String?
 
   /// - Parameter code: the system's error number; that of the last call if it is not given.
-  package init(_ operation: String, _ stream: String, code: Int32 = errno) {
+  package init(
+    _ operation: String, _ stream: String, code: Int32 = errno, advice: String? = nil
+  ) {
     self.operation = operation
     self.stream = stream
     self.code = code
+    self.advice = advice
   }
 
   /// Whether the reader of a pipe has gone away, which ends a filter as SIGPIPE would.
   package var isClosedPipe: Bool { code == EPIPE }
 
+  /// Whether a signal that asks to stop has ended a wait; what else interrupts is never an error.
+  package var isInterruption: Bool { code == EINTR }
+
   /// The sentence for people: what could not be done to which file, and why.
   package var description: String {
-    "cannot \(operation) \(stream): \(unsafe String(cString: strerror(code)))"
+    let reason = code == EBADF ? "it is closed" : unsafe String(cString: strerror(code))
+    return "cannot \(operation) \(stream): \(reason)" + (advice.map { "; \($0)" } ?? "")
   }
 }

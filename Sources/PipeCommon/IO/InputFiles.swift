@@ -1,7 +1,7 @@
 /// The FILE operands, read in turn as one input; `-`, and no operand at all, are standard input.
 ///
 /// Every file is opened, and its first bytes looked at, before anything is read, so that a wrong
-/// name or a compressed export is reported while nothing has been done yet.
+/// name or a packed export is reported while nothing has been done yet.
 package struct InputFiles: ~Copyable {
   private var waiting: ArraySlice<Source>
   private var current: Source?
@@ -13,13 +13,21 @@ package struct InputFiles: ~Copyable {
 
   /// Opens every operand and looks at its first bytes.
   ///
-  /// - Throws: the first one that cannot be read, or is compressed.
+  /// - Throws: the first one that cannot be read, or read as text in UTF-8.
   package init(_ operands: [String]) throws(InputProblem) {
     var sources: [Source] = []
+    var streams: [Source] = []
     for operand in operands.isEmpty ? ["-"] : operands {
+      if streams.contains(where: { $0.isSameStream(as: operand) }) {
+        throw .repeated(name: operand == "-" ? "stdin" : operand)
+      }
       let source = try Source(operand)
+      if source.file != nil { streams.append(source) }
       let size = source.identity.flatMap { $0.isRegular ? $0.size : nil }
-      totalSize = totalSize.flatMap { total in size.map { total + $0 } }
+      // What goes beyond all numbers is never read to its end.
+      totalSize = totalSize.flatMap { total in
+        size.map { total > .max - $0 ? .max : total + $0 }
+      }
       sources.append(source)
     }
     waiting = sources[...]
@@ -30,11 +38,6 @@ package struct InputFiles: ~Copyable {
 
   /// Whether no file follows the current one.
   package var isLast: Bool { waiting.isEmpty }
-
-  /// Whether one of the inputs is the file with this identity.
-  package func contains(_ identity: FileIdentity) -> Bool {
-    waiting.contains { $0.identity == identity }
-  }
 
   /// Goes on to the next file, which gives the buffer the bytes already looked at.
   ///
@@ -70,8 +73,10 @@ package struct InputFiles: ~Copyable {
 /// Why an input was refused before anything was read.
 package enum InputProblem: Error {
   case unreadable(IOError)
-  /// A compressed file, and the command that unpacks it.
-  case compressed(name: String, command: String)
+  /// What can be read only once was named twice.
+  case repeated(name: String)
+  /// Something else than text in UTF-8; the path is `nil` for standard input.
+  case foreign(name: String, path: String?, ForeignFormat)
 }
 
 /// One operand, from the look at its first bytes until its end.
@@ -88,26 +93,48 @@ private final class Source {
   /// Open from the start, but for regular files: thousands of them need not be open at a time.
   private(set) var file: OpenFile?
 
+  private let isStandardInput: Bool
+
   init(_ operand: String) throws(InputProblem) {
+    isStandardInput = operand == "-"
     do throws(IOError) {
       let file = OpenFile(
-        operand == "-" ? FileDescriptor.standardInput : try FileDescriptor(reading: operand))
+        isStandardInput ? FileDescriptor.standardInput : try FileDescriptor(reading: operand))
       name = file.descriptor.name
       identity = file.descriptor.identity
       if let identity, identity.isDirectory {
         throw IOError("read", name, code: EISDIR)
       }
-      var look = ByteBuffer(capacity: 4)
-      while look.end < 4, try look.fill(from: file.descriptor, limit: 4 - look.end) > 0 {}
-      firstBytes.append(contentsOf: look.bytes)
       self.file = file
+      try look()
     } catch {
       throw .unreadable(error)
     }
-    try refuseCompressed()
-    if operand != "-", let identity, identity.isRegular {
+    if let format = ForeignFormat.of(firstBytes) {
+      throw .foreign(name: name, path: isStandardInput ? nil : operand, format)
+    }
+    if !isStandardInput, let identity, identity.isRegular {
       firstBytes = []
       file = nil
+    }
+  }
+
+  /// Whether an operand is this stream, whose bytes would come to one of the two only.
+  func isSameStream(as operand: String) -> Bool {
+    if isStandardInput, operand == "-" { return true }
+    guard let identity, !identity.isRegular, !identity.isDevice else { return false }
+    return identity
+      == (operand == "-" ? FileDescriptor.standardInput.identity : FileIdentity(path: operand))
+  }
+
+  /// Reads first bytes until they tell what the file is: mostly one, for more may be long in coming.
+  private func look() throws(IOError) {
+    guard let file else { return }
+    var buffer = ByteBuffer(capacity: ForeignFormat.look)
+    while buffer.end < ForeignFormat.look, ForeignFormat.isUndecided(firstBytes),
+      try buffer.fill(from: file.descriptor, limit: ForeignFormat.look - buffer.end) > 0
+    {
+      firstBytes = Array(copying: buffer.bytes)
     }
   }
 
@@ -118,13 +145,4 @@ private final class Source {
 
   /// Gives the file back to the system once it is read.
   func close() { file = nil }
-
-  private func refuseCompressed() throws(InputProblem) {
-    if firstBytes.starts(with: [0x1F, 0x8B]) {
-      throw .compressed(name: name, command: "gzip -dc")
-    }
-    if firstBytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
-      throw .compressed(name: name, command: "zstd -dc")
-    }
-  }
 }

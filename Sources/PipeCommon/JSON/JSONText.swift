@@ -68,10 +68,3 @@ package struct JSONText {
     }
   }
 }
-
-extension Array where Element: BitwiseCopyable {
-  /// A span's elements in an array of their own.
-  package init(copying span: Span<Element>) {
-    self = unsafe span.withUnsafeBufferPointer { unsafe Array($0) }
-  }
-}

@@ -38,19 +38,23 @@ package enum RecordFilter {
     _ transform: inout some RecordTransform & ~Copyable
   ) throws(IOError) -> ExitCode {
     var reader = RecordReader(inputs, maxRecord: settings.maxRecord)
-    var rejects = try Rejects(to: settings.rejects, run.diagnostics)
-    var output = OutputWriter(.standardOutput, lineBuffered: settings.isLineBuffered)
+    var rejects = Rejects(to: run.takeRejects(), run.diagnostics)
+    var output = OutputWriter(
+      .standardOutput, lineBuffered: settings.isLineBuffered, largestRecord: settings.maxRecord)
     var progress = Progress(
       run.diagnostics, total: reader.totalSize, isShown: settings.showsProgress)
     var failure: IOError?
     do throws(IOError) {
-      try loop(&reader, &rejects, &output, &run.summary, &transform, &progress)
-      try transform.finish(into: &output)
+      switch try loop(&reader, &rejects, &output, &run.summary, &transform, &progress) {
+      case .finished: try transform.finish(into: &output)
+      // What can be said only of all the input is not said of a part.
+      case .interrupted: break
+      }
       try output.flush()
     } catch {
       failure = error
       // What was counted as passed is to arrive, whatever else has failed.
-      if error.stream != "stdout" { try? output.flush() }
+      if error.stream != "stdout" { _ = try? output.flush() }
     }
     run.summary.blank = reader.blank
     run.summary.rejected = rejects.count
@@ -68,11 +72,15 @@ package enum RecordFilter {
     return rejects.count > 0 ? .someRejected : .done
   }
 
+  private enum Ending {
+    case finished, interrupted
+  }
+
   private static func loop(
     _ reader: inout RecordReader, _ rejects: inout Rejects, _ output: inout OutputWriter,
     _ summary: inout Summary, _ transform: inout some RecordTransform & ~Copyable,
     _ progress: inout Progress
-  ) throws(IOError) {
+  ) throws(IOError) -> Ending {
     while !transform.isFinished {
       switch try reader.advance(rejecting: &rejects) {
       case .record:
@@ -90,9 +98,12 @@ package enum RecordFilter {
           progress.update(records: reader.records, bytes: reader.bytesRead)
         }
       case .end:
-        return
+        return .finished
+      case .interrupted:
+        return .interrupted
       }
       progress.update(records: reader.records, bytes: reader.bytesRead)
     }
+    return .finished
   }
 }

@@ -1,11 +1,17 @@
 extension RecordReader {
   /// Opens the next file.
   ///
-  /// - Returns: `false` if there is none.
-  mutating func openFile() throws(IOError) -> Bool {
+  /// - Returns: a step for the tool if there is none, or if it is to stop.
+  mutating func openFile() throws(IOError) -> Step? {
+    try unlessInterrupted { (reader) throws(IOError) in
+      try reader.openNextFile() ? nil : .end
+    }
+  }
+
+  private mutating func openNextFile() throws(IOError) -> Bool {
     window.release(upTo: window.end)
     _ = window.makeRoom(limit: .max)
-    guard Signals.received == nil, try files.openNext(into: &window) else { return false }
+    guard try files.openNext(into: &window) else { return false }
     isFileRead = false
     // A byte order mark is three bytes; a file that is no longer than that does not wait.
     while window.end < 3 {
@@ -44,16 +50,27 @@ extension RecordReader {
   ///
   /// - Returns: a step for the tool if that would mean waiting, or if it is to stop.
   mutating func fill() throws(IOError) -> Step? {
-    if Signals.received != nil { return .end }
-    guard files.isReadable(within: 0) else { return .waiting }
-    makeRoom()
-    do throws(IOError) {
-      if try files.fill(&window, limit: readLimit) == 0 { isFileRead = true }
-    } catch {
-      if error.code == EINTR, Signals.received != nil { return .end }
-      throw error
+    try unlessInterrupted { (reader) throws(IOError) in
+      guard reader.files.isReadable(within: 0) else { return .waiting }
+      reader.makeRoom()
+      if try reader.files.fill(&reader.window, limit: reader.readLimit) == 0 {
+        reader.isFileRead = true
+      }
+      return nil
     }
-    return nil
+  }
+
+  /// Does what may have to wait for the system, which a signal ends and forestalls.
+  private mutating func unlessInterrupted(
+    _ body: (inout RecordReader) throws(IOError) -> Step?
+  ) throws(IOError) -> Step? {
+    if let signal = Signals.received { return .interrupted(signal: signal) }
+    do throws(IOError) {
+      return try body(&self)
+    } catch {
+      guard error.isInterruption, let signal = Signals.received else { throw error }
+      return .interrupted(signal: signal)
+    }
   }
 
   /// Makes room in the window, and lets every position in it follow.

@@ -19,8 +19,10 @@ package struct RecordReader: ~Copyable {
     case rejected(JSONFault)
     /// Nothing can be said before more bytes come: wait for `isReadable`, then `advance`.
     case waiting
-    /// All input was read, or a signal asks to stop.
+    /// All input was read.
     case end
+    /// A signal asks to stop; more input may follow.
+    case interrupted(signal: Int32)
   }
 
   enum Phase {
@@ -112,7 +114,7 @@ package struct RecordReader: ~Copyable {
     while true {
       switch phase {
       case .opening:
-        guard try openFile() else { return .end }
+        if let step = try openFile() { return step }
       case .ready(let end):
         letGo(upTo: end)
       case .between:

@@ -18,16 +18,14 @@ package struct Rejects: ~Copyable {
   private var damaged: [UInt8] = []
   private var isHolding = false
 
-  /// - Parameter path: the file to append to, if the user wants one.
+  /// - Parameter file: the file to append to, if the user wants one.
   /// - Parameter holdsDamaged: whether the owner keeps damaged records itself, in their turn.
   package init(
-    to path: String?, _ diagnostics: Diagnostics, holdsDamaged: Bool = false
-  ) throws(IOError) {
+    to file: consuming FileDescriptor?, _ diagnostics: Diagnostics, holdsDamaged: Bool = false
+  ) {
     self.diagnostics = diagnostics
     self.holdsDamaged = holdsDamaged
-    if let path {
-      file = OutputWriter(try FileDescriptor(writing: path, appending: true))
-    }
+    if let file { self.file = OutputWriter(file) }
   }
 
   /// Reports and counts a record that is refused.

@@ -33,8 +33,6 @@ struct Report: RecordTransform {
   }
 
   mutating func finish(into output: inout OutputWriter) throws(IOError) {
-    // Half a count answers no question.
-    guard Signals.received == nil else { return }
     switch form {
     case .json: try output.write("\(counts.json.text)\n".utf8.span)
     case .table: try output.write(ReportTable(counts).text.utf8.span)

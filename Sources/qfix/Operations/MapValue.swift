@@ -4,6 +4,8 @@ import PipeCommon
 /// they stand for, numbers and booleans by their text; what is not in the table stays.
 struct MapValue: Operation {
   let label: String
+  /// The file that holds the table; `nil` if a rule holds it.
+  let file: String?
   private let path: JSONPath
   private let table: [[UInt8]: [UInt8]]
 
@@ -15,10 +17,12 @@ struct MapValue: Operation {
     if let object = operand.object {
       table = try Self.table(object, operand.option, "the table")
       label = "\(operand.option) \(path.text)={…}"
+      file = nil
     } else {
       let file = try operand.text("a file's name or an object")
       table = try Self.table(try RulesFile.contents(file, operand.option), operand.option, file)
       label = "\(operand.option) \(path.text)=\(file)"
+      self.file = file
     }
   }
 

@@ -74,7 +74,7 @@ extension Sending {
   mutating func finish(failed: Bool) throws(IOError) {
     if failed { stop(nil) } else { backlog.close() }
     var failure: IOError?
-    while !backlog.isIdle, Signals.timesReceived < 2 {
+    while !backlog.isIdle {
       if Signals.received != nil { stop(nil) }
       mailbox.wait(milliseconds: 50)
       progress.show(ledger, reader, health, pacer)

@@ -36,7 +36,8 @@ struct Reading: Equatable {
     let rejectsFile = folder.appending(path: "rejects").path
     try Data(input).write(to: URL(filePath: inputFile))
 
-    var rejects = try Rejects(to: rejectsFile, Diagnostics(tool: "test", quiet: true))
+    var rejects = Rejects(
+      to: try FileDescriptor(appending: rejectsFile), Diagnostics(tool: "test", quiet: true))
     var reader = RecordReader(
       try InputFiles([inputFile]), maxRecord: maxRecord, capacity: capacity,
       readLimit: readLimit)
@@ -56,7 +57,7 @@ struct Reading: Equatable {
         steps.append(
           .rejected("\(fault.reason)", byte: fault.offset, line: reader.place.line))
       case .waiting: while !reader.isReadable(within: 250) {}
-      case .end: break loop
+      case .end, .interrupted: break loop
       }
     }
     try rejects.flush()

@@ -3,22 +3,28 @@
 ///     0        start            end        end + 64      capacity
 ///     | let go | still needed   | padding  |             |
 ///
-/// Positions count from the window's first byte and move only in `fill`. Behind `end` there are
+/// Positions count from the window's first byte and move only in `makeRoom`. Behind `end` there are
 /// always 64 spaces, so that a block of 64 bytes may be read from any position below `end`.
 @safe
 package struct ByteBuffer: ~Copyable {
   /// How far a block may reach beyond the last byte.
   static let padding = 64
+  /// How many bytes are read at a time at most: more would leave the processor's caches, and be slower.
+  private static let largestRead = 1 << 18
+  /// A window that has become so many times larger than it began gives the memory back when it can.
+  private static let largestGrowth = 16
 
   private var storage: UnsafeMutablePointer<UInt8>
   private var capacity: Int
+  private let firstCapacity: Int
   /// Invariant: `start <= end`, `end + padding <= capacity`.
   package private(set) var start = 0
   /// How many bytes it holds.
   package private(set) var end = 0
 
   package init(capacity: Int) {
-    self.capacity = max(capacity, 1) + Self.padding
+    firstCapacity = max(capacity, 1) + Self.padding
+    self.capacity = firstCapacity
     unsafe storage = .allocate(capacity: self.capacity)
     pad()
   }
@@ -46,7 +52,8 @@ package struct ByteBuffer: ~Copyable {
     start = position
   }
 
-  /// Makes room: moves the needed bytes to the front, and doubles the storage if they fill it.
+  /// Makes room: moves the needed bytes to the front, doubles the storage if they fill it, and lets
+  /// go of what one huge record has made it.
   ///
   /// - Parameters:
   ///   - position: bytes from here on are kept, even if they were let go.
@@ -61,27 +68,32 @@ package struct ByteBuffer: ~Copyable {
     }
     if end + Self.padding >= capacity {
       let doubled = (capacity - Self.padding) * 2
-      let larger = max(min(doubled, limit), end + Self.padding) + Self.padding
-      let grown = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
-      unsafe grown.update(from: storage, count: end)
-      unsafe storage.deallocate()
-      unsafe storage = grown
-      capacity = larger
+      reallocate(max(min(doubled, limit), end + Self.padding) + Self.padding)
+    } else if capacity / Self.largestGrowth > firstCapacity, end + Self.padding < firstCapacity {
+      reallocate(firstCapacity)
     }
     pad()
     return moved
   }
 
-  /// Reads once, as much as there is room for (at most `limit` bytes).
+  private mutating func reallocate(_ capacity: Int) {
+    let other = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    unsafe other.update(from: storage, count: end)
+    unsafe storage.deallocate()
+    unsafe storage = other
+    self.capacity = capacity
+  }
+
+  /// Lets somebody read once into the room there is, at most `limit` bytes.
   ///
   /// - Returns: how many bytes came; 0 at the end of the file.
-  package mutating func fill(
-    from file: borrowing FileDescriptor, limit: Int = .max
-  ) throws(IOError) -> Int {
-    let room = min(capacity - Self.padding - end, limit)
+  package mutating func fill<Failure>(
+    limit: Int = .max, _ read: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
+  ) throws(Failure) -> Int {
+    let room = min(capacity - Self.padding - end, limit, Self.largestRead)
     precondition(room > 0, "makeRoom comes before fill")
-    let count = try unsafe file.read(
-      into: UnsafeMutableRawBufferPointer(start: storage + end, count: room))
+    let count = try unsafe read(
+      UnsafeMutableRawBufferPointer(start: storage + end, count: room))
     end += count
     pad()
     return count

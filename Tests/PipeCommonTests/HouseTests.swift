@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+
+/// The rooms of the library, and who may know whom, as CONTRIBUTING draws it: nothing points back.
+/// Between the library and the tools the compiler sees to it.
+@Suite struct HouseTests {
+  /// A room, and the rooms whose types it may use.
+  static let arrows: [(room: String, knows: Set<String>)] = [
+    ("PipeCommon/Memory", []),
+    ("PipeCommon/IO", ["PipeCommon/Memory"]),
+    ("PipeCommon/JSON", ["PipeCommon/Memory"]),
+    ("PipeCommon/CommandLine", ["PipeCommon/IO", "PipeCommon/JSON"]),
+    (
+      "PipeCommon/Records",
+      ["PipeCommon/Memory", "PipeCommon/IO", "PipeCommon/JSON", "PipeCommon/CommandLine"]
+    ),
+    (
+      "PipeCommon/Batch",
+      ["PipeCommon/IO", "PipeCommon/JSON", "PipeCommon/CommandLine", "PipeCommon/Records"]
+    ),
+  ]
+
+  @Test func everyRoomHasItsPlace() throws {
+    let root = Self.sources.appending(path: "PipeCommon")
+    let rooms = try FileManager.default.contentsOfDirectory(atPath: root.path)
+      .filter { !$0.hasSuffix(".docc") }
+    #expect(Set(rooms.map { "PipeCommon/\($0)" }) == Set(Self.arrows.map(\.room)))
+  }
+
+  @Test(arguments: arrows.map(\.room))
+  func aRoomUsesNoTypeOfOneItMayNotKnow(room: String) throws {
+    let known = Self.arrows.first { $0.room == room }?.knows ?? []
+    var owners: [String: String] = [:]
+    for (other, _) in Self.arrows where other != room && !known.contains(other) {
+      for source in try Self.code(of: other).values {
+        for name in Self.declaredTypes(source) { owners[name] = other }
+      }
+    }
+    #expect(!owners.isEmpty || room == "PipeCommon/Batch")
+    for (file, source) in try Self.code(of: room) {
+      // A name means the nearest type that has it.
+      for name in Self.identifiers(source).subtracting(Self.declaredTypes(source, nested: true)) {
+        let owner = owners[name]
+        #expect(owner == nil, "\(file) uses \(name)")
+      }
+    }
+  }
+
+  @Test func declarationsAndUsesAreFound() {
+    let source = """
+      /// Not `Comment`.
+      package struct One: Two { let text = "Three" + Six.Seven } // Four
+      enum Five {}
+        struct Nested {}
+      """
+    #expect(Self.declaredTypes(Self.withoutCommentsAndTexts(source)) == ["One", "Five"])
+    #expect(
+      Self.declaredTypes(Self.withoutCommentsAndTexts(source), nested: true).last == "Nested")
+    let identifiers = Self.identifiers(Self.withoutCommentsAndTexts(source))
+    #expect(identifiers.isSuperset(of: ["One", "Two", "Five", "Six", "Nested"]))
+    #expect(identifiers.isDisjoint(with: ["Comment", "Three", "Four", "Seven"]))
+  }
+
+  private static let sources = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources")
+
+  /// The files of a room by name, without comments and texts.
+  private static func code(of room: String) throws -> [String: String] {
+    let folder = sources.appending(path: room)
+    var code: [String: String] = [:]
+    for case let name as String in FileManager.default.enumerator(atPath: folder.path) ?? .init()
+    where name.hasSuffix(".swift") {
+      let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+      code[name] = withoutCommentsAndTexts(text)
+    }
+    return code
+  }
+
+  private static func withoutCommentsAndTexts(_ source: String) -> String {
+    source.replacing(#/"""[\s\S]*?"""|"(?:[^"\\\n]|\\.)*"|//[^\n]*/#, with: " ")
+  }
+
+  /// The names of types that a file declares, at its top level or also inside other types.
+  private static func declaredTypes(_ code: String, nested: Bool = false) -> [String] {
+    let declaration =
+      #/(?m)^([ \t]*)(?:(?:package|public|private|fileprivate|final|indirect|@\w+)[ \t]+)*(?:struct|class|enum|protocol|actor|typealias)[ \t]+(\w+)/#
+    return code.matches(of: declaration).filter { nested || $0.1.isEmpty }.map { String($0.2) }
+  }
+
+  /// The names in a file that are not members of something.
+  private static func identifiers(_ code: String) -> Set<String> {
+    Set(code.matches(of: #/\.?[A-Za-z_]\w*/#).map { String($0.0) }).filter { !$0.hasPrefix(".") }
+  }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import PipeCommon
+
+@Suite struct OutputWriterTests {
+  private let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+  private var file: URL { folder.appending(path: "output") }
+
+  init() throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  private func contents() throws -> [UInt8] { Array(try Data(contentsOf: file)) }
+
+  @Test(arguments: 1...20 as ClosedRange<UInt64>)
+  func whatIsHandedOnEndsWhereARecordEnds(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    var output = OutputWriter(try FileDescriptor(writing: file.path))
+    var expected: [UInt8] = []
+    while expected.count < 2_000_000 {
+      let length = Int.random(in: 0...(Bool.random(using: &random) ? 300 : 300_000), using: &random)
+      var record = [UInt8](repeating: UInt8(ascii: "x"), count: length)
+      while !record.isEmpty {
+        let piece = record.prefix(Int.random(in: 1...100_000, using: &random))
+        try output.write(Array(piece).span)
+        record.removeFirst(piece.count)
+        #expect(try contents().last ?? 10 == 10, "seed \(seed)")
+      }
+      try output.endRecord()
+      #expect(try contents().last ?? 10 == 10, "seed \(seed)")
+      expected += [UInt8](repeating: UInt8(ascii: "x"), count: length) + [10]
+    }
+    let flushed = try output.flush()
+    #expect(flushed.length == expected.count)
+    #expect(try contents() == expected, "seed \(seed)")
+    #expect(output.bytesWritten == expected.count)
+    try FileManager.default.removeItem(at: folder)
+  }
+
+  @Test func aRecordBeyondTheLimitIsNotGathered() throws {
+    var output = OutputWriter(try FileDescriptor(writing: file.path), largestRecord: 300_000)
+    let piece = [UInt8](repeating: 0x78, count: 100_000)
+    for _ in 0..<3 { try output.write(piece.span) }
+    #expect(try contents().isEmpty)
+    for _ in 0..<7 { try output.write(piece.span) }
+    #expect(try contents().count >= 700_000)
+    try output.endRecord()
+    try output.flush()
+    #expect(try contents().count == 1_000_001)
+    try FileManager.default.removeItem(at: folder)
+  }
+
+  @Test(arguments: [("", ""), ("whole\n", "whole\n"), ("half", "half\n")])
+  func aLineThatSomebodyLeftOpenIsEndedFirst(before: String, after: String) throws {
+    try Data(before.utf8).write(to: file)
+    var output = OutputWriter(try FileDescriptor(appending: file.path))
+    #expect(output.opened?.size == before.utf8.count)
+    try output.flush()
+    #expect(try contents() == Array(before.utf8))
+    for _ in 0..<2 {
+      try output.write(record: "{}\n".utf8.span)
+      try output.flush()
+    }
+    #expect(try contents() == Array((after + "{}\n{}\n").utf8))
+    try FileManager.default.removeItem(at: folder)
+  }
+
+  @Test func whatFailedOnceStaysFailed() throws {
+    var output = OutputWriter(try FileDescriptor(appending: "/dev/full"))
+    try output.write(record: "{}\n".utf8.span)
+    func fails(_ body: (inout OutputWriter) throws(IOError) -> Void) -> Bool {
+      do throws(IOError) { try body(&output) } catch { return error == Self.full }
+      return false
+    }
+    #expect(fails { (output) throws(IOError) in try output.flush() })
+    #expect(fails { (output) throws(IOError) in try output.flush() })
+    #expect(fails { (output) throws(IOError) in try output.synchronize() })
+    #expect(fails { (output) throws(IOError) in try output.write("x".utf8.span) })
+    #expect(fails { (output) throws(IOError) in try output.endRecord() })
+  }
+
+  private static let full = IOError("write", "/dev/full", code: ENOSPC)
+}
