@@ -8,7 +8,7 @@
 package struct Unwrapping<Inner: RecordTransform & ~Copyable>: RecordTransform, ~Copyable {
   private var inner: Inner
   private let path: UnwrapPath?
-  private let walkLimit = 8
+  private let mostTexts = 8
 
   /// What the loop does not know of, as it counts each outer record once.
   private var more = Tally()
@@ -141,8 +141,8 @@ extension Unwrapping where Inner: ~Copyable {
     _ steps: ArraySlice<UnwrapPath.Step>, _ view: JSONView, _ string: JSONNode, _ visit: Visit,
     _ output: inout OutputWriter
   ) throws(IOError) {
-    guard visit.texts < walkLimit else {
-      return refuse("more than \(walkLimit) texts in one another", view, string, visit, steps)
+    guard visit.texts < mostTexts else {
+      return refuse("more than \(mostTexts) texts in one another", view, string, visit, steps)
     }
     let text: JSONReading
     do throws(JSONFault) {

@@ -2,8 +2,9 @@
 package enum WrappedBatch {
   /// How many names a path has at most.
   private static let levels = 3
-  /// How many steps of any kind; no input decides how deep this looks.
-  private static let steps = 8
+  /// How many steps of any kind, for a list and two texts at each name; no input decides how deep
+  /// this looks.
+  private static let steps = 12
   /// No string that is shorter holds a batch.
   private static let shortestText = 20
 
@@ -28,7 +29,7 @@ package enum WrappedBatch {
   private static func path(
     to node: JSONNode, _ view: JSONView, levels: Int, steps: Int
   ) -> String? {
-    guard steps > 0 else { return nil }
+    guard steps >= 0 else { return nil }
     switch view.kind(node) {
     case .object:
       if isBatch(node, view) { return "" }
