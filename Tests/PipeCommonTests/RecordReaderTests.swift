@@ -122,17 +122,6 @@ import Testing
     #expect(reading.rejects == String(repeating: "{\"x\":[\n", count: 2000))
   }
 
-  /// Twice the lines that do not close take twice the time, and not a thousand times that of others.
-  @Test func linesLeftOpenAreNotReadAgainAndAgain() throws {
-    func seconds(_ line: String) throws -> Double {
-      let input = Array(String(repeating: line, count: 20_000).utf8)
-      let clock = ContinuousClock()
-      let elapsed = try clock.measure { _ = try Reading(input) }
-      return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
-    }
-    #expect(try seconds("{\"a\":\n") < 10 * seconds("{\"a\"]\n"))
-  }
-
   @Test(arguments: [
     ("web  | {\"a\":1}\n", "sed 's/^[^{]*//'"), ("k\t{\"a\":1}\n", "cut -f2-"),
     ("7\t{ \"a\":1}\n", "cut -f2-"), ("k\tl\t{}\n", "cut -f3-"),

@@ -8,7 +8,7 @@ extension RecordReader {
       guard let length = signatureLength(at: start) else { return try fill() }
       if length > 0 {
         lines.skipColumns(length)
-        nextMark += 1
+        passToken(upTo: start + length)
         return nil
       }
     }
@@ -17,7 +17,7 @@ extension RecordReader {
     lineTokens += 1
     switch framing.next(byte, line: lines.line) {
     case .pass:
-      nextMark += 1
+      passToken(upTo: start + 1)
     case .record:
       if isFirstOnLine { framing.indent(to: start - lines.lineStart) }
       records += 1
@@ -38,6 +38,11 @@ extension RecordReader {
       damage(start, JSONFault(reason, at: start), &rejects)
     }
     return nil
+  }
+
+  private mutating func passToken(upTo end: Int) {
+    window.release(upTo: end)
+    nextMark += 1
   }
 
   /// Begins each record of a JSON text sequence (RFC 7464).

@@ -26,14 +26,14 @@ extension RecordReader {
     return nil
   }
 
-  /// Ends the line, if there is nothing more on it.
+  /// Ends the line, if it ends before the next token.
   mutating func endLine() -> Bool {
     let next = nextMark < index.marks.count ? Int(index.marks[nextMark]) : index.position
-    guard let newline = window.firstNewline(from: window.start), newline < next else {
-      return false
-    }
-    countBlankLines(upTo: newline + 1)
-    beginLine(at: newline + 1)
+    var place = window.start
+    while place < next, window.bytes[place] != UInt8(ascii: "\n") { place += 1 }
+    guard place < next else { return false }
+    countBlankLines(upTo: place + 1)
+    beginLine(at: place + 1)
     return true
   }
 
