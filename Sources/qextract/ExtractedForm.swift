@@ -6,13 +6,16 @@ struct ExtractedForm {
 
   /// Writes the batch with these events, which are some of its own in their order.
   mutating func write(
-    _ events: [BatchOutline.Event], of batch: QuarantinedBatch, _ view: JSONView,
+    _ events: ArraySlice<QuarantinedBatch.Event>, of batch: QuarantinedBatch, _ view: JSONView,
     _ output: inout OutputWriter
   ) throws(IOError) {
     let outline = batch.outline
     editor.clear()
     // Edits come in the order of the text, whatever the order of the members is.
-    let members = [outline.mpid, outline.batchID, outline.userIdentities, outline.eventsMember]
+    let members = [
+      outline.mpid, outline.batchID, outline.userIdentities, outline.eventsMember,
+      outline.blockLists?.eventIDs, outline.blockLists?.eventAttributes,
+    ]
     for member in members.compactMap({ $0 }).sorted(by: { $0.mark < $1.mark }) {
       switch member {
       case outline.userIdentities:
@@ -20,11 +23,15 @@ struct ExtractedForm {
           editor.replace(view.range(member), with: identities.span)
         }
       case outline.eventsMember:
-        var next = 0
-        editor.keep(events.map(\.node), of: member, view) { (_, editor) in
-          Self.quoteIDs(events[next], view, &editor)
+        var next = events.startIndex
+        editor.keep(events.map(\.outline.node), of: member, view) { (_, editor) in
+          Self.quoteIDs(events[next].outline, view, &editor)
           next += 1
         }
+      case outline.blockLists?.eventIDs:
+        if view.kind(member) == .array { editor.quoteIntegers(in: member, view) }
+      case outline.blockLists?.eventAttributes:
+        quoteIDs(ofAttributes: member, view)
       default:
         Self.quote(member, view, &editor)
       }
@@ -53,9 +60,20 @@ struct ExtractedForm {
     if let second { quote(second, view, &editor) }
   }
 
+  /// `blocked_event_attributes[].event_id`, of a list that has been checked.
+  private mutating func quoteIDs(ofAttributes list: JSONNode, _ view: JSONView) {
+    guard view.kind(list) == .array else { return }
+    var next = view.firstElement(list)
+    while let element = next {
+      view.forEachMember(element) { (key, member) throws(Never) in
+        if key == "event_id" { Self.quote(member.value, view, &editor) }
+      }
+      next = view.element(after: element)
+    }
+  }
+
   /// Makes an integer a string, so that no program in between can round it.
   private static func quote(_ node: JSONNode, _ view: JSONView, _ editor: inout RecordEditor) {
-    guard view.kind(node) == .number, JSONInteger.isCanonical(view.text(node)) else { return }
-    editor.quote(view.range(node))
+    if view.isInteger(node) { editor.quote(view.range(node)) }
   }
 }

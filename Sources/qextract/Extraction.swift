@@ -9,9 +9,10 @@ struct Extraction: RecordTransform {
 
   private var batch = QuarantinedBatch()
   private var form = ExtractedForm()
-  private var chosen: [BatchOutline.Event] = []
 
   private var notQuarantined = 0
+  /// Alias requests, which are left out, and what else has nothing of a batch.
+  private var noBatch = 0
   private var unmatchedIDs = 0
   private var eventsIn = 0
   private var eventsOut = 0
@@ -38,10 +39,12 @@ struct Extraction: RecordTransform {
     } catch {
       return .rejected(error)
     }
-    if isOneLineAnEvent, !chosen.isEmpty {
-      for event in chosen where !isFinished { try write([event], view, &output) }
+    if isOneLineAnEvent, !batch.events.isEmpty {
+      for place in batch.events.indices where !isFinished {
+        try write(batch.events[place...place], view, &output)
+      }
     } else {
-      try write(chosen, view, &output)
+      try write(batch.events[...], view, &output)
     }
     return .passed
   }
@@ -50,10 +53,14 @@ struct Extraction: RecordTransform {
     run.summary.details += [
       ("events_in", .count(eventsIn)), ("events_out", .count(eventsOut)),
       ("not_quarantined", .count(notQuarantined)), ("unmatched_ids", .count(unmatchedIDs)),
+      ("no_batch", .count(noBatch)),
     ]
     run.summary.remarks.append("\(eventsOut.grouped) of \(eventsIn.grouped) events")
     if notQuarantined > 0 {
       run.summary.remarks.append("\(notQuarantined.grouped) were not quarantined")
+    }
+    if noBatch > 0 {
+      run.summary.remarks.append("\(noBatch.grouped) were no batches")
     }
     if unmatchedIDs > 0 {
       run.diagnostics.warn("\(unmatchedIDs.counted("blocked event id")) that no event has")
@@ -72,31 +79,35 @@ struct Extraction: RecordTransform {
   ///
   /// - Returns: whether the batch comes out at all.
   private mutating func choose(_ view: JSONView) throws(JSONFault) -> Bool {
-    chosen.removeAll(keepingCapacity: true)
-    guard try batch.read(view) else {
+    switch try batch.read(view) {
+    case .quarantined: break
+    case .notQuarantined:
       notQuarantined += 1
       return false
+    case .aliasRequest:
+      noBatch += 1
+      return false
+    case .noBatch(let fault):
+      noBatch += 1
+      throw fault
     }
-    eventsIn += batch.outline.events.count
+    eventsIn += batch.eventCount
     unmatchedIDs += batch.unmatchedIDs
     var selected = 0
-    for (event, kinds) in zip(batch.outline.events, batch.kinds)
-    where !kinds.isDisjoint(with: selection) {
+    batch.keepEvents { event, outline in
+      guard !event.kinds.isDisjoint(with: selection) else { return false }
       selected += 1
-      if filters.accept(event, of: batch.outline, view) {
-        chosen.append(event)
-        if !kinds.contains(.events) { eventsDelivered += 1 }
-      } else {
-        eventsFiltered += 1
-      }
+      return filters.accept(event.outline, of: outline, view)
     }
-    if !chosen.isEmpty { return true }
+    eventsFiltered += selected - batch.events.count
+    eventsDelivered += batch.events.count { !$0.kinds.contains(.events) }
+    if !batch.events.isEmpty { return true }
     return selected == 0 && !batch.ownKinds.isDisjoint(with: selection)
       && filters.accept(batch.outline, view)
   }
 
   private mutating func write(
-    _ events: [BatchOutline.Event], _ view: JSONView, _ output: inout OutputWriter
+    _ events: ArraySlice<QuarantinedBatch.Event>, _ view: JSONView, _ output: inout OutputWriter
   ) throws(IOError) {
     try form.write(events, of: batch, view, &output)
     linesOut += 1

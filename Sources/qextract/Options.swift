@@ -14,6 +14,10 @@ struct Options: ToolSettings {
   var isOneLineAnEvent = false
   var limit: Int?
   var reportForm: ReportForm?
+  /// Where in a record its batches are; `nil` if it is one itself.
+  private(set) var unwrap: UnwrapPath?
+  /// Whether each line begins with a key and a tab.
+  private(set) var takesBehindTab = false
   /// What times that depend on the clock come to.
   private(set) var notices: [String] = []
 
@@ -38,7 +42,7 @@ extension Options {
         Reads quarantine exports and writes, one batch a line, what a data plan blocked.
         Ids come out as strings, identities as an object; all else as it went in.
         """,
-      groups: [selecting, filtering, shape, .common],
+      groups: [source, selecting, filtering, shape, .common],
       notes: [
         """
         A TIME is 2026-11-01 (UTC), 2026-11-01T12:00:00Z, milliseconds since 1970, or an age: 14d, 6h.
@@ -51,6 +55,27 @@ extension Options {
         "qextract --report export/*.txt",
         "qextract --event-name 'Order *' --since 14d App_20261110.txt > blocked.ndjson",
         "zcat export/*.gz | qextract --plan main@2 | qfix --set-plan main@3 | qsend --dry-run",
+      ])
+  }
+
+  private static var source: OptionGroup<Options> {
+    OptionGroup(
+      "Where the batches are",
+      [
+        .value(
+          "--unwrap", "PATH",
+          """
+          inside other records, as .payload or '.Records[].Data': an
+          object, a text that holds JSON, or base64 of it; each batch
+          counts as a record; text:TAB: behind the first tab of a line
+          """
+        ) { (options, path) throws(UsageError) in
+          if path == "text:TAB" {
+            options.takesBehindTab = true
+          } else {
+            options.unwrap = try UnwrapPath(path, option: "--unwrap")
+          }
+        }
       ])
   }
 

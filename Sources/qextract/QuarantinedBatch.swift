@@ -2,10 +2,30 @@ import PipeCommon
 
 /// One batch, and what was blocked in it.
 struct QuarantinedBatch {
+  /// What a record turned out to be.
+  enum Kind {
+    case quarantined
+    /// A batch of which nothing says that it was quarantined.
+    case notQuarantined
+    /// An alias request, which is left out.
+    case aliasRequest
+    /// An object that has nothing of a batch.
+    case noBatch(JSONFault)
+  }
+
+  /// An event of which something was blocked.
+  struct Event {
+    let outline: BatchOutline.Event
+    /// Never empty.
+    let kinds: Selection
+  }
+
   private(set) var outline = BatchOutline()
   private(set) var metadata = BlockMetadata()
-  /// In which ways each event was blocked, in the order of the events.
-  private(set) var kinds: [Selection] = []
+  /// The events of which something was blocked, in their order.
+  private(set) var events: [Event] = []
+  /// How many events the batch has in all.
+  private(set) var eventCount = 0
   /// `user_identities` of the outgoing form made an object; `nil` if it is one.
   private(set) var identities: [UInt8]?
 
@@ -20,22 +40,34 @@ struct QuarantinedBatch {
   /// How many blocked ids no event has.
   var unmatchedIDs: Int { metadata.eventIDs.unmatched }
 
-  /// Reads a batch anew, into the same storage.
-  ///
-  /// - Returns: whether it was quarantined at all.
-  mutating func read(_ view: JSONView) throws(JSONFault) -> Bool {
-    kinds.removeAll(keepingCapacity: true)
-    try outline.read(view)
-    guard try metadata.read(view, outline) == .present else { return false }
-    if let events = outline.eventsMember, !view.isNull(events) {
-      try view.require(.array, events, "events")
-    }
+  /// Reads a record anew, into the same storage.
+  mutating func read(_ view: JSONView) throws(JSONFault) -> Kind {
+    events.removeAll(keepingCapacity: true)
+    eventCount = 0
     identities = nil
+    try outline.readMembers(view)
+    if outline.isAliasRequest(view) { return .aliasRequest }
+    guard outline.isBatch else { return .noBatch(WrappedBatch.fault(view)) }
+    let reading = try metadata.read(view, outline)
+    if reading == .present, let list = outline.eventsMember, !view.isNull(list) {
+      try view.require(.array, list, "events")
+    }
+    try outline.forEachEvent(view) { (event) throws(JSONFault) in
+      eventCount += 1
+      let kinds = kinds(of: event, view)
+      if !kinds.isEmpty { events.append(Event(outline: event, kinds: kinds)) }
+    }
+    guard reading == .present else { return .notQuarantined }
     if let node = outline.userIdentities, view.kind(node) == .array {
       identities = try IdentityList.object(node, view)
     }
-    for event in outline.events { kinds.append(kinds(of: event, view)) }
-    return true
+    return .quarantined
+  }
+
+  /// Forgets the events that are not wanted.
+  mutating func keepEvents(where isWanted: (Event, BatchOutline) -> Bool) {
+    let outline = outline
+    events.removeAll { !isWanted($0, outline) }
   }
 
   private mutating func kinds(of event: BatchOutline.Event, _ view: JSONView) -> Selection {

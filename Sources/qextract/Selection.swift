@@ -2,7 +2,7 @@ import PipeCommon
 
 /// Which kinds of blocked data are wanted.
 struct Selection: OptionSet {
-  let rawValue: Int
+  let rawValue: UInt8
 
   /// Events that were blocked.
   static let events = Selection(rawValue: 1)
@@ -14,7 +14,7 @@ struct Selection: OptionSet {
   static let identities = Selection(rawValue: 8)
   static let all: Selection = [.events, .eventAttributes, .userAttributes, .identities]
 
-  init(rawValue: Int) { self.rawValue = rawValue }
+  init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// Reads `--select`'s list.
   init(_ list: String) throws(UsageError) {

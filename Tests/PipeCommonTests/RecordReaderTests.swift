@@ -7,6 +7,9 @@ import Testing
     "\u{FEFF}{\"a\":1}\n{\"b\":2}", "{\n  \"a\": 1\n}\n{\n  \"b\": 2\n}\n",
     "[{\"a\":1},{\"b\":2}]", "[\n  {\"a\":1},\n  {\"b\":2}\n]\n", "[{\"a\":1}]\n{\"b\":2}\n[]",
     "[{\"a\":1}][{\"b\":2}]", "  {\"a\":1}  {\"b\":2}  ",
+    "\u{1E}{\"a\":1}\n\u{1E}{\"b\":2}\n", "{\"a\":1}\n\u{FEFF}{\"b\":2}\n\u{FEFF}",
+    "\u{FEFF}\u{FEFF}{\"a\":1}\u{1E}\u{FEFF}\u{1E}{\"b\":2}",
+    "[\u{FEFF}{\"a\":1}\u{1E},\n\u{FEFF} {\"b\":2}\u{FEFF}]", "[ {\"a\":1}\n, {\"b\":2}\n]",
   ])
   func everyFramingGivesTheSameRecords(input: String) throws {
     let reading = try Reading(input)
@@ -20,6 +23,19 @@ import Testing
     #expect(reading.texts == ["{\"a\":1}"])
     #expect(reading.blank == 5)
     #expect(reading.records == 6)
+  }
+
+  @Test func marksBetweenRecordsAreNoRecordsAndNoLines() throws {
+    let reading = try Reading("\u{FEFF}\n\u{1E}{\"a\":1}\n\u{1E}\n\u{FEFF}{\"b\":2}\n\u{FEFF}")
+    #expect(reading.steps == [.record("{\"a\":1}", line: 2), .record("{\"b\":2}", line: 4)])
+    #expect(reading.blank == 2 && reading.records == 4)
+  }
+
+  @Test(arguments: ["\u{FEFF}1", "\u{FEFF}\"a\"", "\u{FEFF}nul", "\u{FEFE}{}"])
+  func aMarkBelongsToWhatIsNoRecord(line: String) throws {
+    let reading = try Reading("{\"a\":1}\n\(line)\n{\"b\":2}\n")
+    #expect(reading.texts == ["{\"a\":1}", "{\"b\":2}"])
+    #expect(reading.rejects == line + "\n")
   }
 
   @Test func aRecordsLineIsTheOneItBeginsOn() throws {
@@ -75,6 +91,74 @@ import Testing
   @Test func anArrayIndentedByOneGoesOnBehindDamage() throws {
     let reading = try Reading("[{\"a\":1},\n {\"x\":,\n {\"b\":2}]\n")
     #expect(reading.texts == ["{\"a\":1}", "{\"b\":2}"])
+  }
+
+  @Test(arguments: ["    ", "\t", "\u{FEFF}  ", "\u{1E}"])
+  func linesThatAreAllIndentedGoOnBehindDamage(blanks: String) throws {
+    for damaged in ["{bad}", "{\"x\":[", "{\"x\":\"", "bad"] {
+      let lines = ["{\"a\":1}", damaged, "{\"b\":2}"].map { blanks + $0 + "\n" }
+      let reading = try Reading(lines.joined())
+      #expect(reading.texts == ["{\"a\":1}", "{\"b\":2}"])
+      #expect(reading.records == 3)
+    }
+  }
+
+  @Test func soDoLinesThatBeginWithTheirComma() throws {
+    let reading = try Reading("[ {\"a\":1}\n, {\"x\":}\n, {\"b\":2}\n,{\"y\":\n  , {\"c\":3}\n]\n")
+    #expect(reading.texts == ["{\"a\":1}", "{\"b\":2}", "{\"c\":3}"])
+    #expect(reading.rejects == "{\"x\":}\n{\"y\":\n")
+  }
+
+  @Test func whatBeginsNoRecordIsRejectedLineByLine() throws {
+    let reading = try Reading("one {\"x\":1}\n{\"a\":1}\n two\n} {\"y\":1}\n  {\"b\":2}\n")
+    #expect(reading.texts == ["{\"a\":1}", "{\"b\":2}"])
+    #expect(reading.rejects == "one {\"x\":1}\ntwo\n} {\"y\":1}\n")
+  }
+
+  @Test func linesLeftOpenAreRejectedLineByLine() throws {
+    let open = String(repeating: "{\"x\":[\n{\"a\":1},\n", count: 2000)
+    let reading = try Reading(open + "{\"b\":{\"c\":2}}\n")
+    #expect(reading.texts == Array(repeating: "{\"a\":1}", count: 2000) + ["{\"b\":{\"c\":2}}"])
+    #expect(reading.rejects == String(repeating: "{\"x\":[\n", count: 2000))
+  }
+
+  @Test(arguments: [
+    ("web  | {\"a\":1}\n", "sed 's/^[^{]*//'"), ("k\t{\"a\":1}\n", "cut -f2-"),
+    ("7\t{ \"a\":1}\n", "cut -f2-"), ("k\tl\t{}\n", "cut -f3-"),
+  ])
+  func aPrefixOfMostLinesIsNamedWithWhatTakesItAway(line: String, command: String) throws {
+    // A number is a record by itself, which does not wait for what follows.
+    for readLimit in line.hasPrefix("7") ? [.max] : [1, 5, .max] {
+      let lines = String(repeating: line, count: 4)
+      let hint = try Reading(Array((lines + "{\"b\":2}\n").utf8), readLimit: readLimit).hint
+      #expect(hint?.contains(command) ?? false, "\(hint ?? "nothing"), reads of \(readLimit)")
+    }
+    #expect(try Reading(line + "{\"b\":2}\n{\"b\":2}\n{\"b\":2}\n").hint == nil)
+  }
+
+  @Test(arguments: ["bad\n", "{\"a\":}\n", "a { b\n", "x\n{\"a\":1}\n"])
+  func otherDamageHasNoPrefix(line: String) throws {
+    #expect(try Reading(line).hint == nil)
+  }
+
+  @Test(arguments: [1, 2, 3, 64, 1 << 18])
+  func recordsStandBehindTheKeysOfTheirLines(capacity: Int) throws {
+    let lines = [
+      "k\t{\"a\":1}", "\"\\{\t{\"b\":\t2}\r", "", "\t{", "\"c\":\t3 }", " {}\t[{\"d\":4},",
+      "{\"k\":\"\t{\"e\":5}]", "none", "l\t{\"x\":", "m\t{\"f\":6}{\"g\":7}", "n\t",
+    ]
+    let input = Array(lines.joined(separator: "\n").utf8)
+    let reading = try Reading(input, capacity: capacity, takesBehindTab: true)
+    let records = reading.steps.compactMap { step in
+      if case .record(let text, let line) = step { "\(line) \(text)" } else { nil }
+    }
+    #expect(
+      records == [
+        "1 {\"a\":1}", "2 {\"b\":2}", "4 {\"c\":3}", "6 {\"d\":4}", "7 {\"e\":5}", "10 {\"f\":6}",
+        "10 {\"g\":7}",
+      ])
+    #expect(reading.rejects == "none\n{\"x\":\n")
+    #expect(reading.blank == 1 && reading.records == 10)
   }
 
   @Test func nestedLinesOfADamagedPrettyPrintedRecordAreNoRecords() throws {

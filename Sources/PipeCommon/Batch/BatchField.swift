@@ -1,7 +1,7 @@
 /// The members of a quarantined batch that decide what is sent, and where they stand.
 package enum BatchField {
   case events, context, mpid, batchID, environment, userIdentities
-  case userAttributes, timestamp
+  case userAttributes, timestamp, requestType
 
   @inline(__always)
   init?(_ key: Span<UInt8>) {
@@ -11,10 +11,24 @@ package enum BatchField {
     case 7 where key == "context": self = .context
     case 8 where key == "batch_id": self = .batchID
     case 11 where key == "environment": self = .environment
+    case 12 where key == "request_type": self = .requestType
     case 15 where key == "user_identities": self = .userIdentities
     case 15 where key == "user_attributes": self = .userAttributes
     case 21 where key == "timestamp_unixtime_ms": self = .timestamp
     default: return nil
+    }
+  }
+
+  /// The members of which every batch has one at least, by their names.
+  package static let names = [
+    "events", "context", "mpid", "user_attributes", "user_identities", "environment",
+  ]
+
+  /// Whether it is one of them.
+  var marksBatch: Bool {
+    switch self {
+    case .events, .context, .mpid, .userAttributes, .userIdentities, .environment: true
+    case .batchID, .timestamp, .requestType: false
     }
   }
 }

@@ -40,6 +40,10 @@ package struct BatchOutline {
   package private(set) var userAttributes: JSONNode?
   /// When mParticle received, and quarantined, the batch.
   package private(set) var timestamp: JSONNode?
+  /// `request_type`, by which an alias request, which is no batch, is known.
+  private var requestType: JSONNode?
+  /// Whether the object has any of the members of which every batch has one.
+  package private(set) var isBatch = false
 
   /// `context.data_plan`.
   package private(set) var dataPlan: JSONNode?
@@ -53,20 +57,45 @@ package struct BatchOutline {
   /// What its `block_metadata` lists.
   package private(set) var blockLists: BlockLists?
 
-  /// The elements of `events`, in order; none if it is no array.
+  /// The elements of `events`, in order; none if it is no array, or if only members were read.
   package private(set) var events: [Event] = []
 
   package init() {}
 
   /// Reads a batch anew, into the same storage.
   package mutating func read(_ view: JSONView) throws(JSONFault) {
-    var kept = events
+    var kept: [Event] = []
+    swap(&kept, &events)
+    try readMembers(view)
+    // Nobody else holds the storage, so it is emptied, not copied.
     kept.removeAll(keepingCapacity: true)
-    self = BatchOutline()
+    try forEachEvent(view) { (event) throws(JSONFault) in kept.append(event) }
     events = kept
+  }
+
+  /// Reads all but the events, which `forEachEvent` finds without keeping them.
+  package mutating func readMembers(_ view: JSONView) throws(JSONFault) {
+    self = BatchOutline()
     try readBatch(view)
     if let context { try readContext(view, context) }
-    if let eventsMember { try readEvents(view, eventsMember) }
+  }
+
+  /// Reads each element of `events`; there is none if that is no array.
+  package func forEachEvent(
+    _ view: JSONView, _ body: (Event) throws(JSONFault) -> Void
+  ) throws(JSONFault) {
+    guard let eventsMember, view.kind(eventsMember) == .array else { return }
+    var next = view.firstElement(eventsMember)
+    while let element = next {
+      try body(readEvent(view, element))
+      next = view.element(after: element)
+    }
+  }
+
+  /// Whether the object is an alias request: it joins two users, and has nothing to replay.
+  package func isAliasRequest(_ view: JSONView) -> Bool {
+    guard let requestType, view.kind(requestType) == .string else { return false }
+    return view.string(requestType, equals: "alias".utf8.span)
   }
 }
 
@@ -74,7 +103,9 @@ extension BatchOutline {
   private mutating func readBatch(_ view: JSONView) throws(JSONFault) {
     try view.forEachMember(view.root) { (key, member) throws(JSONFault) in
       let value = member.value
-      switch BatchField(key) {
+      let field = BatchField(key)
+      if field?.marksBatch ?? false { isBatch = true }
+      switch field {
       case .events: try view.note(&eventsMember, value, "events")
       case .context: try view.note(&context, value, "context")
       case .mpid: try view.note(&mpid, value, "mpid")
@@ -83,6 +114,7 @@ extension BatchOutline {
       case .userIdentities: try view.note(&userIdentities, value, "user_identities")
       case .userAttributes: userAttributes = value
       case .timestamp: timestamp = value
+      case .requestType: requestType = value
       case nil: break
       }
     }
@@ -102,15 +134,6 @@ extension BatchOutline {
       }
     }
     if let blockMetadata { blockLists = try BlockLists(blockMetadata, view) }
-  }
-
-  private mutating func readEvents(_ view: JSONView, _ array: JSONNode) throws(JSONFault) {
-    guard view.kind(array) == .array else { return }
-    var next = view.firstElement(array)
-    while let element = next {
-      events.append(try readEvent(view, element))
-      next = view.element(after: element)
-    }
   }
 
   private func readEvent(_ view: JSONView, _ element: JSONNode) throws(JSONFault) -> Event {

@@ -4,6 +4,9 @@
 /// is kept as text. Both serve lists of any length without comparing each with each.
 package struct BlockedIDs {
   private var integers: [Int64] = []
+  /// How many there may be before those that are the same are looked for.
+  private var limit = Self.firstLimit
+  private static let firstLimit = 4096
   private var isMatched: [Bool] = []
   private var texts: [[UInt8]: Bool] = [:]
 
@@ -20,6 +23,7 @@ package struct BlockedIDs {
   /// Forgets all ids, and keeps the storage.
   package mutating func clear() {
     integers.removeAll(keepingCapacity: true)
+    limit = Self.firstLimit
     isMatched.removeAll(keepingCapacity: true)
     if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
   }
@@ -28,6 +32,10 @@ package struct BlockedIDs {
   mutating func insert(_ text: Span<UInt8>) {
     if let integer = Self.integer(text) {
       integers.append(integer)
+      if integers.count == limit {
+        sort()
+        limit = max(limit, integers.count * 2)
+      }
     } else {
       texts[Array(copying: text)] = false
     }
@@ -35,6 +43,12 @@ package struct BlockedIDs {
 
   /// Makes the ids ready for comparing.
   mutating func finish() {
+    sort()
+    isMatched.append(contentsOf: repeatElement(false, count: integers.count))
+  }
+
+  /// Sorts the integers, and keeps one of each: a list takes as much room as it has different ids.
+  private mutating func sort() {
     integers.sort()
     var kept = 0
     for place in integers.indices where place == 0 || integers[place] != integers[kept - 1] {
@@ -42,7 +56,6 @@ package struct BlockedIDs {
       kept += 1
     }
     integers.removeSubrange(kept...)
-    isMatched.append(contentsOf: repeatElement(false, count: kept))
   }
 
   /// Whether an id is blocked; notes that an event has it.

@@ -69,6 +69,11 @@ extension Timestamp {
       return
     }
     if let milliseconds = JSONInteger.value(text.utf8.span) {
+      if let unit = Self.otherUnit(of: milliseconds) {
+        throw UsageError(
+          "\(option) takes milliseconds since 1970, and \(text) looks like \(unit.name): "
+            + "\(unit.milliseconds) is \(Timestamp(milliseconds: unit.milliseconds))")
+      }
       self.init(milliseconds: milliseconds)
     } else if let seconds = try? OptionValue.seconds(text, option) {
       self.init(milliseconds: now.milliseconds - Int64(seconds) * 1000)
@@ -78,6 +83,24 @@ extension Timestamp {
           + "(milliseconds) or 14d (an age); not '\(text)'")
     }
     announce("\(option) \(text) is \(self)")
+  }
+}
+
+extension Timestamp {
+  /// The unit in which a number is a time of this age, which it is not in milliseconds: nothing that
+  /// is older than mParticle, or as far ahead, is a time of an event.
+  private static func otherUnit(
+    of number: Int64
+  ) -> (name: String, milliseconds: Int64)? {
+    let plausible: ClosedRange<Int64> = 1_000_000_000_000...9_999_999_999_999
+    for (name, factor, divisor) in [
+      ("seconds", 1000, 1), ("microseconds", 1, 1000), ("nanoseconds", 1, 1_000_000),
+    ] as [(String, Int64, Int64)] {
+      let scaled = number.multipliedReportingOverflow(by: factor)
+      let milliseconds = scaled.partialValue / divisor
+      if !scaled.overflow, plausible.contains(milliseconds) { return (name, milliseconds) }
+    }
+    return nil
   }
 }
 

@@ -7,26 +7,11 @@ package struct JSONText {
 
   /// Checks a whole text, which may have white space around its one value.
   package init(_ text: Span<UInt8>) throws(JSONFault) {
-    var buffer = ByteBuffer(capacity: text.count)
-    buffer.append(text)
-    var index = StructuralIndex()
-    index.extend(over: buffer, upTo: buffer.end)
-    guard index.marks.count > 0 else { throw JSONFault(.expectedValue, at: 0) }
-    var grammar = JSONGrammar()
-    grammar.begin(at: 0)
-    switch grammar.run(buffer, index, atEnd: true) {
-    case .fault(let fault): throw fault
-    case .starved: throw JSONFault(.endOfInput, at: text.count)
-    case .complete(let lastMark):
-      if lastMark + 1 < index.marks.count {
-        let rest = Int(index.marks[lastMark + 1])
-        throw JSONFault(.strayByte(text[rest]), at: rest)
-      }
-    }
-    bytes = Array(copying: buffer.bytes)
-    marks = Array(copying: index.marks.span)
-    closers = Array(copying: grammar.closers.span)
-    gaps = Array(copying: index.gaps.span)
+    let reading = try JSONReading(text)
+    bytes = Array(copying: reading.view.bytes)
+    marks = Array(copying: reading.view.marks)
+    closers = Array(copying: reading.view.closers)
+    gaps = Array(copying: reading.view.gaps)
   }
 
   /// The same of a string.

@@ -8,7 +8,8 @@ package struct JSONView: ~Escapable {
   package let bytes: Span<UInt8>
   /// Where quotes, backslashes, brackets, commas, colons and scalars stand.
   package let marks: Span<UInt32>
-  private let closers: Span<UInt32>
+  /// For the mark of an opening bracket, the mark that closes it.
+  let closers: Span<UInt32>
   /// Where white space begins, from the first run that can lie in this value.
   package let gaps: Span<UInt32>
   /// The value itself.
@@ -44,10 +45,21 @@ package struct JSONMember: Equatable {
 }
 
 extension JSONView {
+  /// A value inside this one, looked at by itself.
+  @_lifetime(copy self)
+  package func rooted(at node: JSONNode) -> JSONView {
+    JSONView(bytes: bytes, marks: marks, closers: closers, gaps: gaps, root: node)
+  }
+
   /// What the value is, by its first byte.
   @inline(__always)
   package func kind(_ node: JSONNode) -> JSONKind {
     JSONKind(firstByte: bytes[start(node)])
+  }
+
+  /// Whether the value is a number that is spelt as an integer, of any length.
+  package func isInteger(_ node: JSONNode) -> Bool {
+    kind(node) == .number && JSONInteger.isCanonical(text(node))
   }
 
   /// Whether the value is `null`.

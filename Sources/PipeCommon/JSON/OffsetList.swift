@@ -11,10 +11,21 @@ package struct OffsetList: ~Copyable {
 
   init(capacity: Int = 1024) {
     self.capacity = capacity
-    unsafe storage = .allocate(capacity: capacity)
+    unsafe storage = Self.resized(nil, to: capacity)
   }
 
-  deinit { unsafe storage.deallocate() }
+  deinit { unsafe free(storage) }
+
+  /// Gets storage of another size, with what is in it. The system moves the pages of a large list
+  /// instead of copying it, so it never takes its room twice.
+  private static func resized(
+    _ storage: UnsafeMutablePointer<UInt32>?, to capacity: Int
+  ) -> UnsafeMutablePointer<UInt32> {
+    guard let grown = unsafe realloc(storage, capacity * MemoryLayout<UInt32>.stride) else {
+      fatalError("out of memory")
+    }
+    return unsafe grown.bindMemory(to: UInt32.self, capacity: capacity)
+  }
 
   /// The offsets, for reading.
   package var span: Span<UInt32> {
@@ -40,10 +51,7 @@ package struct OffsetList: ~Copyable {
   mutating func reserve(_ more: Int) {
     guard count + more > capacity else { return }
     let larger = max(capacity * 2, count + more)
-    let grown = UnsafeMutablePointer<UInt32>.allocate(capacity: larger)
-    unsafe grown.update(from: storage, count: count)
-    unsafe storage.deallocate()
-    unsafe storage = grown
+    unsafe storage = Self.resized(storage, to: larger)
     capacity = larger
   }
 

@@ -21,11 +21,13 @@ struct ArrayFraming {
   private var previous = Previous.bracket
   /// The line on which the open array began.
   private var openingLine = 0
-  /// How much white space may stand before a record at which reading resumes.
+  /// How much white space may stand before a record at which reading resumes: as much as before
+  /// one of those so far, within bounds.
   private(set) var indentation = 0
+  private static let deepestIndentation = 64
 
-  /// Whether the next record is an array's first, whose column counts as the indentation.
-  var isBeforeFirstRecord: Bool { state == .inside && previous == .bracket }
+  /// Whether the token before was a record.
+  var isBehindRecord: Bool { previous == .record }
 
   /// Whether commas between records mean nothing here.
   var isOutside: Bool { state == .outside }
@@ -67,8 +69,10 @@ struct ArrayFraming {
     }
   }
 
-  /// Notes the column of an array's first record.
-  mutating func indent(to column: Int) { indentation = column }
+  /// Notes the column of a record that stands first on its line.
+  mutating func indent(to column: Int) {
+    indentation = max(indentation, min(column, Self.deepestIndentation))
+  }
 
   /// Goes on behind damage.
   mutating func resume() {

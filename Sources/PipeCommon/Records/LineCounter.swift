@@ -5,7 +5,7 @@
 struct LineCounter {
   /// The line of the position counted up to, from 1.
   private(set) var line = 1
-  /// Where that line begins; less than 0 if the window has let go of it.
+  /// Where its columns begin; less than 0 if the window has let go of it.
   private(set) var lineStart = 0
   private var position = 0
   private var nextGap = 0
@@ -50,7 +50,10 @@ struct LineCounter {
     lineStart -= moved
   }
 
-  /// Goes on at the beginning of a line behind damage, with a new index.
+  /// Lets the columns of the line begin behind so many bytes that are no white space.
+  mutating func skipColumns(_ count: Int) { lineStart += count }
+
+  /// Goes on at a position from which columns count, with a new index.
   mutating func resume(at position: Int, newlines: Int) {
     line += newlines
     lineStart = position

@@ -35,14 +35,19 @@ extension JSONView {
   }
 
   /// The last member of an object with this name: the one that counts.
-  package func member(_ object: JSONNode, named name: String) -> JSONMember? {
+  package func member(_ object: JSONNode, named name: Span<UInt8>) -> JSONMember? {
     guard kind(object) == .object else { return nil }
     var found: JSONMember?
     var next = firstMember(object)
     while let member = next {
-      if key(member, equals: name.utf8.span) { found = member }
+      if key(member, equals: name) { found = member }
       next = self.member(after: member)
     }
     return found
+  }
+
+  /// The same by a name of ours.
+  package func member(_ object: JSONNode, named name: String) -> JSONMember? {
+    member(object, named: name.utf8.span)
   }
 }

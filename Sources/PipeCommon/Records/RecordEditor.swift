@@ -3,38 +3,56 @@
 /// Everything else is copied as it came, less the white space between tokens, so an edit cannot
 /// damage what it does not name. The arrays are used again for the next record.
 package struct RecordEditor {
+  /// Four bytes a position, as in the marks: a record may have one edit for each few bytes.
   private struct Edit {
-    let range: Range<Int>
-    let text: Range<Int>
+    enum Change {
+      /// A part of `text` takes the range's place.
+      case text(lower: UInt32, upper: UInt32)
+      /// The range is put between quotes.
+      case quotes
+      /// The integers in it, an array, are put between quotes.
+      case quotedIntegers(JSONNode)
+    }
+
+    let lower: UInt32
+    let upper: UInt32
+    let change: Change
   }
 
-  /// One quote is always there to be inserted.
   private static let oneQuote: [UInt8] = [UInt8(ascii: "\"")]
 
   private var edits: [Edit] = []
-  private var text = oneQuote
+  private var text: [UInt8] = []
 
   package init() {}
 
   /// Forgets all edits.
   package mutating func clear() {
     edits.removeAll(keepingCapacity: true)
-    text.removeLast(text.count - 1)
+    text.removeAll(keepingCapacity: true)
+  }
+
+  /// - Precondition: the range begins where the one before ends, or behind it.
+  private mutating func add(_ change: Edit.Change, at range: Range<Int>) {
+    precondition(range.lowerBound >= edits.last.map { Int($0.upper) } ?? 0, "edits come in order")
+    edits.append(
+      Edit(lower: UInt32(range.lowerBound), upper: UInt32(range.upperBound), change: change))
   }
 
   /// - Precondition: the range begins where the one before ends, or behind it.
   package mutating func replace(_ range: Range<Int>, with bytes: Span<UInt8>) {
-    precondition(range.lowerBound >= edits.last?.range.upperBound ?? 0, "edits come in order")
-    let start = text.count
+    let start = UInt32(text.count)
     text.append(contentsOf: bytes)
-    edits.append(Edit(range: range, text: start..<text.count))
+    add(.text(lower: start, upper: UInt32(text.count)), at: range)
   }
 
   /// Puts a value between quotes, whatever it is.
-  package mutating func quote(_ range: Range<Int>) {
-    precondition(range.lowerBound >= edits.last?.range.upperBound ?? 0, "edits come in order")
-    edits.append(Edit(range: range.lowerBound..<range.lowerBound, text: 0..<1))
-    edits.append(Edit(range: range.upperBound..<range.upperBound, text: 0..<1))
+  package mutating func quote(_ range: Range<Int>) { add(.quotes, at: range) }
+
+  /// Puts the canonical integers of an array between quotes. They are found again when the record
+  /// is written: a list of a million of them is one edit.
+  package mutating func quoteIntegers(in array: JSONNode, _ view: JSONView) {
+    add(.quotedIntegers(array), at: view.range(array))
   }
 
   /// Puts a text in a range's place.
@@ -43,10 +61,7 @@ package struct RecordEditor {
   }
 
   /// Takes a range away.
-  package mutating func remove(_ range: Range<Int>) {
-    precondition(range.lowerBound >= edits.last?.range.upperBound ?? 0, "edits come in order")
-    edits.append(Edit(range: range, text: 0..<0))
-  }
+  package mutating func remove(_ range: Range<Int>) { add(.text(lower: 0, upper: 0), at: range) }
 
   /// Puts a text before a position.
   package mutating func insert(_ string: String, at position: Int) {
@@ -72,9 +87,40 @@ package struct RecordEditor {
     let range = view.range(node)
     var position = range.lowerBound
     for edit in edits {
-      try view.forEachPiece(position..<edit.range.lowerBound, body)
-      try body(text.span.extracting(edit.text))
-      position = edit.range.upperBound
+      let (lower, upper) = (Int(edit.lower), Int(edit.upper))
+      try view.forEachPiece(position..<lower, body)
+      switch edit.change {
+      case .text(let start, let end): try body(text.span.extracting(Int(start)..<Int(end)))
+      case .quotes: try putQuoted(lower..<upper, view, body)
+      case .quotedIntegers(let array): try putQuoted(array, view, body)
+      }
+      position = upper
+    }
+    try view.forEachPiece(position..<range.upperBound, body)
+  }
+
+  private func putQuoted<Failure>(
+    _ range: Range<Int>, _ view: JSONView, _ body: (Span<UInt8>) throws(Failure) -> Void
+  ) throws(Failure) {
+    try body(Self.oneQuote.span)
+    try body(view.bytes.extracting(range))
+    try body(Self.oneQuote.span)
+  }
+
+  private func putQuoted<Failure>(
+    _ array: JSONNode, _ view: JSONView, _ body: (Span<UInt8>) throws(Failure) -> Void
+  ) throws(Failure) {
+    let range = view.range(array)
+    var position = range.lowerBound
+    var next = view.firstElement(array)
+    while let element = next {
+      if view.isInteger(element) {
+        let integer = view.range(element)
+        try view.forEachPiece(position..<integer.lowerBound, body)
+        try putQuoted(integer, view, body)
+        position = integer.upperBound
+      }
+      next = view.element(after: element)
     }
     try view.forEachPiece(position..<range.upperBound, body)
   }

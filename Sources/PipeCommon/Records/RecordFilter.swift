@@ -32,12 +32,14 @@ extension RecordTransform where Self: ~Copyable {
 package enum RecordFilter {
   /// Runs a filter over its inputs to the end.
   ///
+  /// - Parameter takesBehindTab: whether each line begins with a key and a tab.
   /// - Throws: what stopped it; what had passed by then was handed on.
   package static func run(
     _ inputs: consuming InputFiles, _ settings: CommonSettings, _ run: ToolRun,
-    _ transform: inout some RecordTransform & ~Copyable
+    _ transform: inout some RecordTransform & ~Copyable, takesBehindTab: Bool = false
   ) throws(IOError) -> ExitCode {
-    var reader = RecordReader(inputs, maxRecord: settings.maxRecord)
+    var reader = RecordReader(
+      inputs, maxRecord: settings.maxRecord, takesBehindTab: takesBehindTab)
     var rejects = Rejects(to: run.takeRejects(), run.diagnostics)
     var output = OutputWriter(
       .standardOutput, lineBuffered: settings.isLineBuffered, largestRecord: settings.maxRecord)
@@ -67,6 +69,7 @@ package enum RecordFilter {
     run.summary.bytesIn = reader.bytesRead
     run.summary.bytesOut = output.bytesWritten
     transform.report(to: run)
+    if let hint = reader.hint { run.diagnostics.note(hint) }
     try rejects.flush()
     if let failure { throw failure }
     return rejects.count > 0 ? .someRejected : .done

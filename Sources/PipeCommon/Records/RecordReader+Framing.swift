@@ -1,25 +1,36 @@
 extension RecordReader {
   /// Looks at the token between records, and begins a record if it is one's first.
-  mutating func beginRecord(_ rejects: inout Rejects) -> Step? {
+  mutating func beginRecord(_ rejects: inout Rejects) throws(IOError) -> Step? {
     let start = Int(index.marks[nextMark])
     countBlankLines(upTo: start)
-    let isFirst = framing.isBeforeFirstRecord
-    let tokensBefore = lineTokens
-    lineTokens += 1
     let byte = window.bytes[start]
+    if byte == Self.recordSeparator || byte == Self.byteOrderMark[0] {
+      guard let length = signatureLength(at: start) else { return try fill() }
+      if length > 0 {
+        lines.skipColumns(length)
+        passToken(upTo: start + length)
+        return nil
+      }
+    }
+    // Behind nothing but white space, or the bracket or comma of an array.
+    let isFirstOnLine = lineTokens == 0 || lineTokens == 1 && !framing.isBehindRecord
+    lineTokens += 1
     switch framing.next(byte, line: lines.line) {
     case .pass:
-      nextMark += 1
+      passToken(upTo: start + 1)
     case .record:
-      // Indented by white space, or by white space and the array's bracket.
-      if isFirst { framing.indent(to: tokensBefore <= 1 ? start - lines.lineStart : 0) }
+      if isFirstOnLine { framing.indent(to: start - lines.lineStart) }
       records += 1
       place = Place(file: files.name, line: lines.line)
       recordMark = nextMark
       recordGap = lines.gap
       window.release(upTo: start)
-      grammar.begin(at: nextMark)
-      phase = .inside(start: start)
+      if let fault = openBrackets.fault(at: windowStart + start) {
+        damage(start, JSONFault(fault.reason, at: fault.offset - windowStart), &rejects)
+      } else {
+        grammar.begin(at: nextMark)
+        phase = .inside(start: start)
+      }
     case .fault(let reason):
       records += 1
       place = Place(file: files.name, line: lines.line)
@@ -27,6 +38,31 @@ extension RecordReader {
       damage(start, JSONFault(reason, at: start), &rejects)
     }
     return nil
+  }
+
+  private mutating func passToken(upTo end: Int) {
+    window.release(upTo: end)
+    nextMark += 1
+  }
+
+  /// Begins each record of a JSON text sequence (RFC 7464).
+  static let recordSeparator: UInt8 = 0x1E
+  /// Begins files of some systems, and so stands between records where such files were joined.
+  static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  /// How many bytes of a record separator, or of byte order marks, stand at a position: none if
+  /// what follows belongs to the same token; `nil` if it is not there yet.
+  private func signatureLength(at start: Int) -> Int? {
+    let bytes = window.bytes
+    if bytes[start] == Self.recordSeparator { return 1 }
+    var place = start
+    while place < window.end, bytes[place] == Self.byteOrderMark[(place - start) % 3] { place += 1 }
+    if place == window.end, !isFileRead { return nil }
+    guard (place - start) % 3 == 0 else { return 0 }
+    let isApart =
+      place == window.end || bytes[place] == Self.recordSeparator
+      || JSONScalar.isDelimiter(bytes[place])
+    return isApart ? place - start : 0
   }
 
   /// Takes a whole value for a record, unless it is none.
@@ -42,6 +78,7 @@ extension RecordReader {
     phase = .ready(end: range.upperBound)
     let kind = view.kind(view.root)
     guard kind == .object else {
+      noteLinePrefix(at: start, isAlone: true)
       return try reject(JSONFault(.notAnObject(kind), at: 0), &rejects)
     }
     guard lastMark > recordMark + 1 else {

@@ -13,19 +13,22 @@ extension RecordReader {
     _ = window.makeRoom(limit: .max)
     guard try files.openNext(into: &window) else { return false }
     isFileRead = false
-    // A byte order mark is three bytes; a file that is no longer than that does not wait.
-    while window.end < 3 {
-      _ = window.makeRoom()
-      if try files.fill(&window) == 0 { break }
-    }
-    if window.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { window.release(upTo: 3) }
-    index.restart(at: window.start)
     lines.restart(at: window.start)
     framing = ArrayFraming()
+    openBrackets = OpenBrackets()
+    beginLine(at: window.start)
+    return true
+  }
+
+  /// Goes on at the beginning of a line, with a new index.
+  mutating func beginLine(at position: Int) {
+    window.release(upTo: position)
+    index.restart(at: position)
+    lines.resume(at: position, newlines: 0)
     nextMark = 0
     lineTokens = 0
-    phase = .between
-    return true
+    step = Self.firstStep
+    phase = takesBehindTab ? .key(search: position) : .between
   }
 
   /// Ends a file of which everything was read.
@@ -42,6 +45,7 @@ extension RecordReader {
   }
 
   mutating func extendIndex() {
+    if takesBehindTab { return extendIndexOverLine() }
     index.extend(over: window, upTo: index.position + step)
     step = min(step * 2, Self.largestStep)
   }
@@ -76,26 +80,34 @@ extension RecordReader {
   /// Makes room in the window, and lets every position in it follow.
   mutating func makeRoom() {
     let limit = maxRecord + Self.largestStep
-    if case .recovering(let fault, let search) = phase {
+    if case .recovering(let fault, let search, let goal) = phase {
       let moved = window.makeRoom(limit: limit)
-      phase = .recovering(fault, search: search - moved)
+      windowStart += moved
+      phase = .recovering(fault, search: search - moved, goal: goal)
       lines.forget(gaps: 0, moved: moved)
       return
     }
     if case .between = phase {
-      countBlankLines(upTo: window.end)
-      window.release(upTo: window.end)
+      // A byte order mark may have come in part.
+      let end = nextMark < index.marks.count ? Int(index.marks[nextMark]) : window.end
+      countBlankLines(upTo: end)
+      window.release(upTo: end)
     }
     // A record begins at `nextMark` or nowhere yet; everything before it has been dealt with.
     let marks = nextMark
     let gaps = lines.gap
     let moved = window.makeRoom(keeping: index.block, limit: limit)
+    windowStart += moved
     index.forget(marks: marks, gaps: gaps, moved: moved)
     lines.forget(gaps: gaps, moved: moved)
     grammar.forget(marks: marks)
     nextMark = 0
     recordMark = 0
     recordGap = 0
-    if case .inside(let start) = phase { phase = .inside(start: start - moved) }
+    switch phase {
+    case .inside(let start): phase = .inside(start: start - moved)
+    case .key(let search): phase = .key(search: search - moved)
+    default: break
+    }
   }
 }

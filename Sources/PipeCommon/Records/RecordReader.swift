@@ -8,8 +8,8 @@
 /// window goes back there, and stage 1 starts afresh. Nothing here ever waits: `advance` says when
 /// it would have to, so that the tool can pass on what it has first.
 ///
-/// What happens in each phase stands in three files beside this one: `Framing` between and around
-/// records, `Recovery` behind damage, `Supply` of bytes and marks.
+/// What happens in each phase stands in four files beside this one: `Framing` between and around
+/// records, `Keys` at the beginning of lines, `Recovery` behind damage, `Supply` of bytes and marks.
 package struct RecordReader: ~Copyable {
   /// What a step of the reader came to.
   package enum Step: Equatable {
@@ -32,10 +32,21 @@ package struct RecordReader: ~Copyable {
     /// A record lies ready; it is let go at the next step.
     case ready(end: Int)
     /// Looking for a line to go on from; everything from the window's start is damaged.
-    case recovering(JSONFault, search: Int)
+    case recovering(JSONFault, search: Int, goal: Goal)
+    /// Looking for the tab that ends the key at a line's beginning.
+    case key(search: Int)
   }
 
-  static let firstStep = 1 << 10
+  /// Where reading goes on behind damage.
+  enum Goal {
+    /// At a line that begins like a record.
+    case record
+    /// At the next line; this one begins no record, and may have been looked at.
+    case line(isSeen: Bool)
+  }
+
+  /// Small, as a line that is damaged is read again from the next one on.
+  static let firstStep = 1 << 7
   static let largestStep = 1 << 15
 
   var files: InputFiles
@@ -47,6 +58,8 @@ package struct RecordReader: ~Copyable {
   var phase = Phase.opening
   let maxRecord: Int
   let keepsTruncated: Bool
+  /// Whether each line begins with a key and a tab, which are passed over.
+  let takesBehindTab: Bool
   /// How much is read at a time at most; the tests make it small.
   let readLimit: Int
 
@@ -61,6 +74,13 @@ package struct RecordReader: ~Copyable {
   /// How many brackets, commas and records the current line has had.
   var lineTokens = 0
 
+  /// The brackets that a fault left open.
+  var openBrackets = OpenBrackets()
+  /// How far the window's first byte is from the file's.
+  var windowStart = 0
+  /// What lines begin with that are no records.
+  var linePrefixes = LinePrefixes()
+
   /// Where the current record, or the one refused last, begins.
   package internal(set) var place = Place(file: "stdin", line: 1)
   /// Everything read: good records, refused ones, `{}` and blank lines.
@@ -72,13 +92,16 @@ package struct RecordReader: ~Copyable {
 
   /// - Parameter keepsTruncated: whether a record cut short by the end of the input goes to the
   ///   rejects; a sender leaves it for the next run, where it may be whole.
+  /// - Parameter takesBehindTab: whether each line begins with a key and a tab.
   package init(
     _ files: consuming InputFiles, maxRecord: Int = CommonSettings.defaultMaxRecord,
-    keepsTruncated: Bool = true, capacity: Int = 1 << 18, readLimit: Int = .max
+    keepsTruncated: Bool = true, takesBehindTab: Bool = false, capacity: Int = 1 << 18,
+    readLimit: Int = .max
   ) {
     self.files = files
     self.maxRecord = maxRecord
     self.keepsTruncated = keepsTruncated
+    self.takesBehindTab = takesBehindTab
     self.readLimit = readLimit
     window = ByteBuffer(capacity: capacity)
   }
@@ -104,6 +127,9 @@ package struct RecordReader: ~Copyable {
     borrowing get { view.text(view.root) }
   }
 
+  /// What takes away the text before most records, if there is such text.
+  package var hint: String? { linePrefixes.hint(records: records - blank) }
+
   /// Whether reading would not have to wait, waiting for that at most so long.
   package func isReadable(within milliseconds: Int32) -> Bool {
     files.isReadable(within: milliseconds)
@@ -118,8 +144,10 @@ package struct RecordReader: ~Copyable {
       case .ready(let end):
         letGo(upTo: end)
       case .between:
-        if nextMark < index.marks.count {
-          if let step = beginRecord(&rejects) { return step }
+        if takesBehindTab, endLine() {
+          continue
+        } else if nextMark < index.marks.count {
+          if let step = try beginRecord(&rejects) { return step }
         } else if index.position < window.end {
           extendIndex()
         } else if isFileRead {
@@ -142,8 +170,10 @@ package struct RecordReader: ~Copyable {
             return step
           }
         }
-      case .recovering(let fault, let search):
-        if let step = try recover(fault, search, &rejects) { return step }
+      case .recovering(let fault, let search, let goal):
+        if let step = try recover(fault, search, goal, &rejects) { return step }
+      case .key(let search):
+        if let step = try passKey(search, &rejects) { return step }
       }
     }
   }

@@ -3,6 +3,7 @@ import PipeCommon
 /// Why something in the export does not come out of qextract with the selection and filters given.
 enum LeftOut: String, CaseIterable {
   case notQuarantined = "not-quarantined"
+  case aliasRequest = "alias-request"
   case nothingBlocked = "nothing-blocked"
   case delivered
   case filtered
@@ -22,6 +23,7 @@ enum LeftOut: String, CaseIterable {
   var reason: String {
     switch self {
     case .notQuarantined: "no block metadata: never quarantined"
+    case .aliasRequest: "alias requests, which join users: no batches"
     case .nothingBlocked: "the block metadata names nothing"
     case .delivered: "events that were not blocked: delivered already"
     case .filtered: "left out by the filters"

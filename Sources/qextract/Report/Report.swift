@@ -8,6 +8,8 @@ struct Report: RecordTransform {
 
   private var batch = QuarantinedBatch()
   private var counts: ReportCounts
+  /// Records that have nothing of a batch, and are refused.
+  private var noBatch = 0
 
   init(_ options: Options, _ form: Options.ReportForm) {
     selection = options.selection
@@ -22,11 +24,15 @@ struct Report: RecordTransform {
     _ view: JSONView, at place: Place, into output: inout OutputWriter
   ) throws(IOError) -> Disposition {
     do throws(JSONFault) {
-      guard try batch.read(view) else {
-        counts.leaveOut(.notQuarantined, batches: 1)
-        return .filtered
+      switch try batch.read(view) {
+      case .quarantined: return count(view) ? .passed : .filtered
+      case .notQuarantined: counts.leaveOut(.notQuarantined, batches: 1)
+      case .aliasRequest: counts.leaveOut(.aliasRequest, batches: 1)
+      case .noBatch(let fault):
+        noBatch += 1
+        return .rejected(fault)
       }
-      return count(view) ? .passed : .filtered
+      return .filtered
     } catch {
       return .rejected(error)
     }
@@ -44,6 +50,7 @@ struct Report: RecordTransform {
       ("events_in", .count(counts.eventsIn)), ("events_out", .count(0)),
       ("not_quarantined", .count(counts.notQuarantined)),
       ("unmatched_ids", .count(counts.unmatchedIDs)),
+      ("no_batch", .count(counts.aliasRequests + noBatch)),
     ]
     run.summary.warn("unmatched_ids", counts.unmatchedIDs)
   }
@@ -52,29 +59,28 @@ struct Report: RecordTransform {
   ///
   /// - Returns: whether it is one of those that the report is about.
   private mutating func count(_ view: JSONView) -> Bool {
-    counts.eventsIn += batch.outline.events.count
+    counts.eventsIn += batch.eventCount
+    counts.leaveOut(.delivered, events: batch.eventCount - batch.events.count)
     counts.leaveOut(.unmatchedIDs, events: batch.unmatchedIDs)
     var blocked: [BatchOutline.Event] = []
     var attributeIDs: Set<[UInt8]> = []
     var kinds: Selection = []
     var isSomeSelected = false
     var filtered = 0
-    for (event, eventKinds) in zip(batch.outline.events, batch.kinds) {
-      let isSelected = !eventKinds.isDisjoint(with: selection)
+    for event in batch.events {
+      let isSelected = !event.kinds.isDisjoint(with: selection)
       if isSelected { isSomeSelected = true }
-      if eventKinds.isEmpty {
-        counts.leaveOut(.delivered, events: 1)
-      } else if !filters.accept(event, of: batch.outline, view) {
+      guard filters.accept(event.outline, of: batch.outline, view) else {
         filtered += 1
-      } else {
-        kinds.formUnion(eventKinds)
-        if eventKinds.contains(.events) { blocked.append(event) }
-        if !isSelected {
-          counts.leaveOut(eventKinds.contains(.events) ? .events : .eventAttributes, events: 1)
-        }
-        if eventKinds.contains(.eventAttributes), let id = view.idText(event.eventID) {
-          attributeIDs.insert(id)
-        }
+        continue
+      }
+      kinds.formUnion(event.kinds)
+      if event.kinds.contains(.events) { blocked.append(event.outline) }
+      if !isSelected {
+        counts.leaveOut(event.kinds.contains(.events) ? .events : .eventAttributes, events: 1)
+      }
+      if event.kinds.contains(.eventAttributes), let id = view.idText(event.outline.eventID) {
+        attributeIDs.insert(id)
       }
     }
     counts.leaveOut(.filtered, events: filtered)

@@ -38,6 +38,7 @@ struct ReportCounts {
   }
 
   var notQuarantined: Int { leftOut[.notQuarantined]?.batches ?? 0 }
+  var aliasRequests: Int { leftOut[.aliasRequest]?.batches ?? 0 }
   var unmatchedIDs: Int { leftOut[.unmatchedIDs]?.events ?? 0 }
 
   mutating func leaveOut(_ reason: LeftOut, batches: Int = 0, events: Int = 0) {

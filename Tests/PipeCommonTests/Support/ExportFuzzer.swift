@@ -10,7 +10,7 @@ struct ExportFuzzer {
   mutating func input() -> [UInt8] {
     var records = (0..<Int.random(in: 0...6, using: &generator.random)).map { _ in record() }
     var input: [UInt8]
-    switch Int.random(in: 0..<6, using: &generator.random) {
+    switch Int.random(in: 0..<10, using: &generator.random) {
     case 0: input = join(records, "\r\n")
     case 1: input = join(records, "")
     case 2: input = Array("[".utf8) + join(records, ",") + Array("]".utf8)
@@ -18,6 +18,10 @@ struct ExportFuzzer {
     case 4:
       records.insert(Array("{}".utf8), at: 0)
       input = [0xEF, 0xBB, 0xBF] + join(records, "\n\n")
+    case 5: input = join(records, "\n\u{1E}")
+    case 6: input = join(records, "\n\u{FEFF}") + Array("\u{FEFF}".utf8)
+    case 7: input = Array("[ ".utf8) + join(records, "\n, ") + Array("\n]".utf8)
+    case 8: input = join(records, "\n    ")
     default: input = join(records, "\n") + Array("\n".utf8)
     }
     if Int.random(in: 0..<4, using: &generator.random) > 0 { damage(&input) }
@@ -35,7 +39,9 @@ struct ExportFuzzer {
 
   /// Changes, removes, inserts, repeats or cuts off some bytes.
   private mutating func damage(_ bytes: inout [UInt8]) {
-    let alphabet = Array("{}[]:,\"\\ \t\r\n0e-.u\u{1}é😀tn".utf8) + [0xFF, 0xC3, 0xED, 0x80]
+    let alphabet =
+      Array("{}[]:,\"\\ \t\r\n0e-.u\u{1}\u{1E}\u{FEFF}é😀tn".utf8)
+      + [0xFF, 0xC3, 0xED, 0x80, 0xEF, 0xBB, 0xBF]
     for _ in 0..<Int.random(in: 1...3, using: &generator.random) where !bytes.isEmpty {
       let place = Int.random(in: bytes.indices, using: &generator.random)
       let byte = alphabet[Int.random(in: alphabet.indices, using: &generator.random)]

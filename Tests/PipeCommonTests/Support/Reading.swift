@@ -17,6 +17,14 @@ struct Reading: Equatable {
   var records = 0
   var blank = 0
   var endsInsideRecord = false
+  /// Not compared: it may take note of what happens to be there of a line.
+  var hint: String?
+
+  static func == (one: Reading, other: Reading) -> Bool {
+    one.steps == other.steps && one.rejects == other.rejects && one.accounted == other.accounted
+      && one.records == other.records && one.blank == other.blank
+      && one.endsInsideRecord == other.endsInsideRecord
+  }
 
   var texts: [String] {
     steps.compactMap { if case .record(let text, _) = $0 { text } else { nil } }
@@ -27,7 +35,7 @@ struct Reading: Equatable {
 
   init(
     _ input: [UInt8], capacity: Int = 1 << 18, readLimit: Int = .max,
-    maxRecord: Int = CommonSettings.defaultMaxRecord
+    maxRecord: Int = CommonSettings.defaultMaxRecord, takesBehindTab: Bool = false
   ) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -39,8 +47,8 @@ struct Reading: Equatable {
     var rejects = Rejects(
       to: try FileDescriptor(appending: rejectsFile), Diagnostics(tool: "test", quiet: true))
     var reader = RecordReader(
-      try InputFiles([inputFile]), maxRecord: maxRecord, capacity: capacity,
-      readLimit: readLimit)
+      try InputFiles([inputFile]), maxRecord: maxRecord, takesBehindTab: takesBehindTab,
+      capacity: capacity, readLimit: readLimit)
     var seen = 0
     loop: while true {
       switch try reader.advance(rejecting: &rejects) {
@@ -63,6 +71,7 @@ struct Reading: Equatable {
     try rejects.flush()
     self.rejects = String(decoding: try Data(contentsOf: URL(filePath: rejectsFile)), as: UTF8.self)
     records = reader.records
+    hint = reader.hint
     blank = reader.blank
     endsInsideRecord = reader.endsInsideRecord
   }
