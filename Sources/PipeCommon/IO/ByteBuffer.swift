@@ -3,7 +3,7 @@
 ///     0        start            end        end + 64      capacity
 ///     | let go | still needed   | padding  |             |
 ///
-/// Positions count from the window's first byte and move only in `fill`. Behind `end` there are
+/// Positions count from the window's first byte and move only in `makeRoom`. Behind `end` there are
 /// always 64 spaces, so that a block of 64 bytes may be read from any position below `end`.
 @safe
 package struct ByteBuffer: ~Copyable {
@@ -59,27 +59,33 @@ package struct ByteBuffer: ~Copyable {
       start -= moved
       end -= moved
     }
-    if end + Self.padding >= capacity {
-      let doubled = (capacity - Self.padding) * 2
-      let larger = max(min(doubled, limit), end + Self.padding) + Self.padding
-      let grown = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
-      unsafe grown.update(from: storage, count: end)
-      unsafe storage.deallocate()
-      unsafe storage = grown
-      capacity = larger
-    }
+    if isFull { grow(limit: limit) }
     pad()
     return moved
   }
 
-  /// Reads once, as much as there is room for (at most `limit` bytes).
+  private var isFull: Bool { end + Self.padding >= capacity }
+
+  /// Doubles the storage, as far as the limit allows; no position moves.
+  private mutating func grow(limit: Int = .max) {
+    let doubled = (capacity - Self.padding) * 2
+    let larger = max(min(doubled, limit), end + Self.padding) + Self.padding
+    let grown = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+    unsafe grown.update(from: storage, count: end)
+    unsafe storage.deallocate()
+    unsafe storage = grown
+    capacity = larger
+  }
+
+  /// Reads once, as much as there is room for (at most `limit` bytes); a full window grows first,
+  /// so that 0 always means the end.
   ///
   /// - Returns: how many bytes came; 0 at the end of the file.
   package mutating func fill(
     from file: borrowing FileDescriptor, limit: Int = .max
   ) throws(IOError) -> Int {
+    if isFull { grow() }
     let room = min(capacity - Self.padding - end, limit)
-    precondition(room > 0, "makeRoom comes before fill")
     let count = try unsafe file.read(
       into: UnsafeMutableRawBufferPointer(start: storage + end, count: room))
     end += count
