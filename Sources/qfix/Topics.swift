@@ -39,8 +39,10 @@ enum Topics {
     What does not convert is left alone and counted.
 
     --replace PATH=/REGEX/TEMPLATE/ replaces every match of a POSIX extended regular expression
-    in a string. Any character may stand for '/'. In the template \\1 to \\9 are the groups, \\0 the
-    whole match, \\n a line end, \\t a tab, \\\\ a backslash.
+    in a string. It also knows \\d \\s \\w \\b and their capitals, and \\n \\t \\r; no other backslash
+    may stand before a letter or digit. Any character but a letter may stand for '/'. In the
+    template \\1 to \\9 are the groups, \\0 the whole match, \\n \\t \\r as above, \\\\ a backslash. A
+    text over 64 KiB, or one that takes the expression too long, is left alone and counted.
 
       --replace '.events[].data.event_name=/^(Order)-v[0-9]+$/\\1/'
 
