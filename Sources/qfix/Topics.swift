@@ -53,18 +53,18 @@ enum Topics {
   static let rules = HelpTopic(
     "rules",
     """
-    A rules file is a JSON array of objects with one member, named like the options without their
+    A rules file is a JSON array of objects whose members are named like the options without their
     dashes; they run in that order, where --rules stands among the other operations:
 
       [
         {"user-attributes": "blocked"},
-        {"on": "custom_event:Incorect*"},
-        {"rename-event": {"Incorect Name": "Correct Name"}},
+        {"on": "custom_event:Incorect*",
+         "rename-event": {"Incorect Name": "Correct Name"},
+         "cast": {".events[].data.custom_attributes.total": "number"}},
+        {"on": ["Debug*", "screen_view:Test*"], "drop-event": true},
         {"set": {".user_attributes.plan": "gold", ".user_attributes.count": 3}},
-        {"cast": {".events[].data.custom_attributes.total": "number"}},
         {"map": {".user_attributes.tier": {"1": "gold", "2": "silver"}}},
         {"unset": ".events[].data.custom_attributes[\\"a b\\"]"},
-        {"drop-event": true},
         {"set-plan": "main_block@2"}
       ]
 
@@ -72,8 +72,8 @@ enum Topics {
     several. A string is taken as on the command line: {"rename-event": "Old=New"}. Options without
     a value take true. A table of "map" may stand in the file or be a file's name.
 
-    An "on" holds for the rules after it, up to the next one behind an operation; several in a row
-    are alternatives. It ends with the file. Before the first one, the --on before --rules holds.
+    An "on", a text or a list of alternatives, is for the other members of its object, wherever it
+    stands among them, and for nothing else. An object without one is under the --on before --rules.
 
     Beside operations and "on" a rule can be user-attributes, user-identities, device-identities,
     event-attributes, consent, plan-file and still-blocked.

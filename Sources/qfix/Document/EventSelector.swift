@@ -1,7 +1,7 @@
 import PipeCommon
 
 /// `--on`: `TYPE:NAMEGLOB`, `NAMEGLOB`, or `*` for every event, even one without a name.
-struct EventSelector: Equatable {
+struct EventSelector: Hashable {
   private let text: String
   private let type: [UInt8]?
   private let name: Glob
@@ -66,4 +66,6 @@ struct EventSelector: Equatable {
   }
 
   static func == (one: Self, other: Self) -> Bool { one.text == other.text }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }

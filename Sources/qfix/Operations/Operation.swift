@@ -8,6 +8,10 @@ protocol Operation {
   var paths: [JSONPath] { get }
   /// Whether it makes sense for all events at once.
   var needsSelector: Bool { get }
+  /// Whether it is about the batch alone, so that no `--on` limits it.
+  var isAboutBatch: Bool { get }
+  /// Whether what `--on` selected is gone after it, or all that is left.
+  var endsSelection: Bool { get }
   /// Whether another event may be selected after it: it changes which events there are, what type
   /// they have or what they are called.
   var affectsSelection: Bool { get }
@@ -23,6 +27,8 @@ protocol Operation {
 extension Operation {
   var paths: [JSONPath] { [] }
   var needsSelector: Bool { false }
+  var isAboutBatch: Bool { false }
+  var endsSelection: Bool { false }
   var obstacle: String { "" }
   var affectsSelection: Bool {
     paths.contains { path in EventSelector.decisive.contains { path.touches($0) } }
