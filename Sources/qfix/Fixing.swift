@@ -159,15 +159,13 @@ extension Fixing {
 }
 
 extension Document {
-  private static var blockable: [MemberName] { [.userAttributes, .userIdentities, .deviceInfo] }
-
   /// What was blocked besides events and is in the batch, by the names as read: an operation may
   /// give it another.
   fileprivate mutating func blockedItems(_ names: BlockedNames) -> Set<Node> {
     var items: Set<Node> = []
     let blocked = [names.userAttributes, names.userIdentities, names.deviceIdentities]
-    for (member, blocked) in zip(Self.blockable, blocked) where !blocked.isEmpty {
-      guard let object = child(root, named: member) else { continue }
+    for (place, blocked) in zip(Self.blockable, blocked) where !blocked.isEmpty {
+      guard let object = child(root, named: place.member) else { continue }
       for item in children(object) where blocked.contains(name(of: item, in: object)) {
         items.insert(item)
       }
@@ -178,8 +176,8 @@ extension Document {
   /// Whether one of these is still in the batch.
   fileprivate mutating func holds(_ items: Set<Node>) -> Bool {
     guard !items.isEmpty else { return false }
-    for member in Self.blockable {
-      guard let object = child(root, named: member) else { continue }
+    for place in Self.blockable {
+      guard let object = child(root, named: place.member) else { continue }
       if !items.isDisjoint(with: children(object)) { return true }
     }
     return false

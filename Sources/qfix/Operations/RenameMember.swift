@@ -25,8 +25,9 @@ struct RenameMember: Operation {
 
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {
     var tally = Tally()
+    var renaming = Renaming(path.lastName, to: key)
     for node in document.nodes(at: path, in: scope) {
-      tally += document.renameAll(like: node, to: key)
+      tally += renaming.rename(node, &document)
     }
     return tally
   }

@@ -35,16 +35,4 @@ extension Document {
     guard let object = parent(of: node), kind(object) == .object else { return remove(node) }
     for member in members(of: object, named: MemberName(key(node))) { remove(member) }
   }
-
-  /// Every member of a name; usually one.
-  mutating func members(of object: Node, named name: MemberName) -> [Node] {
-    if let index = storage.indexes[object] { return index.all(name.bytes) }
-    var members: [Node] = []
-    var next = firstChild(object)
-    while let member = next {
-      if keyEquals(member, name) { members.append(member) }
-      next = sibling(member)
-    }
-    return members
-  }
 }
