@@ -114,7 +114,7 @@ extension Fixing {
             ])
           })
       ),
-      ("still_blocked", replanning?.counts.json ?? .null),
+      ("still_blocked", replanning?.json ?? .null),
     ]
     let changes = all.reduce(0) { $0 + $1.1.changed }
     run.summary.remarks.append(changes.counted("change"))
@@ -144,15 +144,18 @@ extension Fixing {
 
   private func warn(_ replanning: Replanning, _ run: ToolRun) {
     let counts = replanning.counts
+    if replanning.strangerCount > 0 { run.summary.warn("other_plan", replanning.strangerCount) }
+    for line in replanning.strangeNames { run.diagnostics.warn(line.visible()) }
+    if let judgement = replanning.judgement { run.diagnostics.note(judgement.visible()) }
     guard counts.batches > 0 else {
       if run.summary.passed > 0 {
-        run.diagnostics.note("\(replanning.planName) would block nothing of it")
+        run.diagnostics.note("\(replanning.planNames) would block nothing of it")
       }
       return
     }
     run.summary.warn("still_blocked", counts.batches)
     run.diagnostics.note(
-      "\(replanning.planName) would block something in \(counts.batches.counted("batch"))"
+      "\(replanning.planNames) would block something in \(counts.batches.counted("batch"))"
         + (replanning.strips ? "; it was taken away:" : ":"))
     for line in counts.lines { run.diagnostics.note(line.visible()) }
   }

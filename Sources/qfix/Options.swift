@@ -11,13 +11,11 @@ struct Options: ToolSettings {
   private var selectorSetNumbers: [[EventSelector]: Int] = [[]: 0]
   var metadata = MetadataFix()
   var planFile: String?
-  private(set) var plan: DataPlan?
+  private(set) var plan: DataPlanVersions?
   var stillBlockedChoice: StillBlocked?
   var showsDiff = false
   var onlyChecks = false
   var allowsIdentityChange = false
-  /// What the user should know before the work begins.
-  private(set) var notices: [String] = []
 
   var stillBlocked: StillBlocked { stillBlockedChoice ?? .report }
 
@@ -29,8 +27,7 @@ struct Options: ToolSettings {
     try requireUse(of: selection)
     if !allowsIdentityChange { try IdentityGuard.check(operations) }
     if let planFile {
-      let wanted = operations.reversed().lazy.compactMap { ($0.operation as? SetPlan)?.plan }.first
-      plan = try DataPlanFile.read(planFile, wanted: wanted) { notices.append($0) }
+      plan = try DataPlanFile.read(planFile)
       if stillBlocked == .strip, !allowsIdentityChange, plan?.canBlockIdentities ?? false {
         throw UsageError(
           """
