@@ -63,6 +63,8 @@ struct ScopedOperation {
   let group: Int
   /// The number of its set of selectors.
   let selectorSet: Int
+  /// The pattern of an event's name that it is limited to, if there is one.
+  let pattern: String?
   let operation: any Operation
   let affectsSelection: Bool
 }
@@ -89,7 +91,8 @@ extension Options {
     }
     operations.append(
       ScopedOperation(
-        group: scope.number, selectorSet: set, operation: operation,
+        group: scope.number, selectorSet: set, pattern: scope.selectors.first?.pattern,
+        operation: operation,
         affectsSelection: operation.affectsSelection))
   }
 

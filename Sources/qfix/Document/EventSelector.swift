@@ -6,6 +6,8 @@ struct EventSelector: Hashable {
   private let type: [UInt8]?
   private let name: Glob
   private let takesNameless: Bool
+  /// The pattern of the name.
+  let pattern: String
 
   /// What decides which events are selected.
   static let decisive = [
@@ -38,6 +40,7 @@ struct EventSelector: Hashable {
       if let prefix { try Self.refuseMisspelt(prefix, in: text) }
     }
     name = try Glob(pattern)
+    self.pattern = pattern
     takesNameless = pattern == "*"
   }
 

@@ -18,6 +18,9 @@ protocol Operation {
   /// Why it leaves alone what it finds and does not change, as it reads after "because".
   var obstacle: String { get }
 
+  /// What it looked for in a batch in which it matched nothing, and what was there instead.
+  func miss(in document: inout Document, _ scope: EventScope) -> Miss?
+
   /// Changes the batch.
   ///
   /// - Returns: how many places it was about, and how many of them it changed.
@@ -30,6 +33,9 @@ extension Operation {
   var isAboutBatch: Bool { false }
   var endsSelection: Bool { false }
   var obstacle: String { "" }
+  func miss(in document: inout Document, _ scope: EventScope) -> Miss? {
+    paths.first.flatMap { document.miss(of: $0, in: scope) }
+  }
   var affectsSelection: Bool {
     paths.contains { path in EventSelector.decisive.contains { path.touches($0) } }
   }

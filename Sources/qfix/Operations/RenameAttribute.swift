@@ -31,6 +31,11 @@ struct RenameAttribute: Operation {
     return tally
   }
 
+  func miss(in document: inout Document, _ scope: EventScope) -> Miss? {
+    let owners = owners(&document, scope)
+    return Miss(step: 0, wanted: old.bytes, found: document.keys(of: owners))
+  }
+
   /// The objects whose members are attributes.
   private func owners(_ document: inout Document, _ scope: EventScope) -> [Document.Node] {
     switch owner {

@@ -21,7 +21,7 @@ struct ReplaceText: Operation {
 
   var paths: [JSONPath] { [path] }
   var obstacle: String {
-    "it is no string, would be none, is over 64 KiB, or takes the expression too long"
+    "it is no string or over 64 KiB, takes the expression too long, or its parent is no object"
   }
 
   init(_ path: JSONPath, _ operand: Operand) throws(UsageError) {

@@ -6,6 +6,7 @@ struct UnsetValue: Operation {
   private let path: JSONPath
 
   var paths: [JSONPath] { [path] }
+  var obstacle: String { "its parent is no object" }
 
   init(_ argument: String) throws(UsageError) {
     path = try JSONPath(argument, option: "--unset")
@@ -14,8 +15,8 @@ struct UnsetValue: Operation {
   }
 
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {
-    var tally = Tally()
-    for node in document.nodes(at: path, in: scope) {
+    var (nodes, tally) = document.nodes(at: path, in: scope)
+    for node in nodes {
       tally.matched += 1
       tally.changed += 1
       // `[]` names every member itself; looking for others of its name would take for ever.
