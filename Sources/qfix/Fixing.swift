@@ -17,6 +17,8 @@ struct Fixing: RecordTransform, ~Copyable {
   private var scopes: ScopeCache
 
   private var tallies: [Tally]
+  /// For each operation, as long as it has never matched.
+  private var nearby: [NearbyNames]
   private var dropped = 0
 
   init(_ options: Options) {
@@ -26,6 +28,7 @@ struct Fixing: RecordTransform, ~Copyable {
     diff = options.showsDiff ? Diff() : nil
     scopes = ScopeCache(options.selectorSets)
     tallies = Array(repeating: Tally(), count: operations.count)
+    nearby = Array(repeating: NearbyNames(), count: operations.count)
     let dropsEvents = operations.contains { $0.operation is DropEvents }
     canLoseEvents = dropsEvents || replanning?.strips ?? false
     // Whether a batch without events is worth sending shows in its metadata.
@@ -87,6 +90,7 @@ struct Fixing: RecordTransform, ~Copyable {
       let scope = scopes.scope(of: scoped, &document)
       let tally = scoped.operation.apply(to: &document, scope)
       tallies[place] += tally
+      if tallies[place].matched == 0 { noteMiss(of: scoped, place, scope, &document) }
       guard tally.changed > 0 else { continue }
       if scoped.affectsSelection { scopes.refresh(&document) }
       if scoped.operation is DropEvents { lostEvents = true }
@@ -99,6 +103,20 @@ struct Fixing: RecordTransform, ~Copyable {
 }
 
 extension Fixing {
+  /// What was there instead of what an operation, or its `--on`, looked for.
+  private mutating func noteMiss(
+    of scoped: ScopedOperation, _ place: Int, _ scope: EventScope, _ document: inout Document
+  ) {
+    let miss: Miss?
+    if scope.missesAll {
+      let pattern = scoped.pattern.map { Array($0.utf8) }
+      miss = pattern.map { document.miss(of: $0, among: scope.all, step: -1) }
+    } else {
+      miss = scoped.operation.miss(in: &document, scope)
+    }
+    if let miss { nearby[place].note(miss) }
+  }
+
   func report(to run: ToolRun) {
     let all =
       metadataFix.labels + zip(operations, tallies).map { ($0.operation.label, $1) }
@@ -114,12 +132,15 @@ extension Fixing {
             ])
           })
       ),
-      ("still_blocked", replanning?.counts.json ?? .null),
+      ("still_blocked", replanning?.json ?? .null),
     ]
     let changes = all.reduce(0) { $0 + $1.1.changed }
     run.summary.remarks.append(changes.counted("change"))
     if dropped > 0 { run.summary.remarks.append("\(dropped.grouped) dropped without events") }
-    for (label, tally) in all { warn(label, tally, run) }
+    for (label, tally) in metadataFix.labels { warn(label, tally, "", run) }
+    for (place, scoped) in operations.enumerated() {
+      warn(scoped.operation.label, tallies[place], nearby[place].hint, run)
+    }
     for (operation, tally) in zip(operations.map(\.operation), tallies) where tally.leftAlone > 0 {
       run.diagnostics.warn(
         "'\(operation.label)' left \(tally.leftAlone.counted("value")) alone: \(operation.obstacle)"
@@ -135,39 +156,39 @@ extension Fixing {
     if let replanning { warn(replanning, run) }
   }
 
-  private func warn(_ label: String, _ tally: Tally, _ run: ToolRun) {
-    if tally.matched == 0, run.summary.passed + run.summary.filtered > 0 {
-      run.diagnostics.warn("'\(label)' never matched anything")
-      run.summary.warn("never_matched", 1)
-    }
+  private func warn(_ label: String, _ tally: Tally, _ hint: String, _ run: ToolRun) {
+    guard tally.matched == 0, run.summary.passed + run.summary.filtered > 0 else { return }
+    run.diagnostics.warn("'\(label)' never matched anything\(hint)".visible())
+    run.summary.warn("never_matched", 1)
   }
 
   private func warn(_ replanning: Replanning, _ run: ToolRun) {
     let counts = replanning.counts
+    if replanning.strangerCount > 0 { run.summary.warn("other_plan", replanning.strangerCount) }
+    for line in replanning.strangeNames { run.diagnostics.warn(line.visible()) }
+    if let judgement = replanning.judgement { run.diagnostics.note(judgement.visible()) }
     guard counts.batches > 0 else {
       if run.summary.passed > 0 {
-        run.diagnostics.note("\(replanning.planName) would block nothing of it")
+        run.diagnostics.note("\(replanning.planNames) would block nothing of it")
       }
       return
     }
     run.summary.warn("still_blocked", counts.batches)
     run.diagnostics.note(
-      "\(replanning.planName) would block something in \(counts.batches.counted("batch"))"
+      "\(replanning.planNames) would block something in \(counts.batches.counted("batch"))"
         + (replanning.strips ? "; it was taken away:" : ":"))
     for line in counts.lines { run.diagnostics.note(line.visible()) }
   }
 }
 
 extension Document {
-  private static var blockable: [MemberName] { [.userAttributes, .userIdentities, .deviceInfo] }
-
   /// What was blocked besides events and is in the batch, by the names as read: an operation may
   /// give it another.
   fileprivate mutating func blockedItems(_ names: BlockedNames) -> Set<Node> {
     var items: Set<Node> = []
     let blocked = [names.userAttributes, names.userIdentities, names.deviceIdentities]
-    for (member, blocked) in zip(Self.blockable, blocked) where !blocked.isEmpty {
-      guard let object = child(root, named: member) else { continue }
+    for (place, blocked) in zip(Self.blockable, blocked) where !blocked.isEmpty {
+      guard let object = child(root, named: place.member) else { continue }
       for item in children(object) where blocked.contains(name(of: item, in: object)) {
         items.insert(item)
       }
@@ -178,8 +199,8 @@ extension Document {
   /// Whether one of these is still in the batch.
   fileprivate mutating func holds(_ items: Set<Node>) -> Bool {
     guard !items.isEmpty else { return false }
-    for member in Self.blockable {
-      guard let object = child(root, named: member) else { continue }
+    for place in Self.blockable {
+      guard let object = child(root, named: place.member) else { continue }
       if !items.isDisjoint(with: children(object)) { return true }
     }
     return false

@@ -50,7 +50,8 @@ extension Options {
           "--on", "SELECTOR",
           """
           TYPE:NAMEGLOB, NAMEGLOB, or * for all; several in a row are
-          alternatives; what it selects stays selected until the next
+          alternatives; holds up to the next, or to --drop-event or
+          --keep-event, and never for the plan and metadata options
           """
         ) { (options, text) throws(UsageError) in try options.select(text) },
         .file(
@@ -78,7 +79,7 @@ extension Options {
   ) -> Option<Options> where Choice.RawValue == String {
     .value(name, "KEEP", help, words: Choice.allCases.map(\.rawValue)) {
       (options, word) throws(UsageError) in
-      options.metadata[keyPath: place] = try OptionValue.choice(word, name)
+      options.setMetadata(place, try OptionValue.choice(word, name))
     }
   }
 

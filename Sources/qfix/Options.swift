@@ -8,32 +8,26 @@ struct Options: ToolSettings {
   private(set) var operations: [ScopedOperation] = []
   /// The different sets of selectors; the first is the empty one, which selects everything.
   private(set) var selectorSets: [[EventSelector]] = [[]]
+  private var selectorSetNumbers: [[EventSelector]: Int] = [[]: 0]
   var metadata = MetadataFix()
   var planFile: String?
-  private(set) var plan: DataPlan?
+  private(set) var plan: DataPlanVersions?
   var stillBlockedChoice: StillBlocked?
   var showsDiff = false
   var onlyChecks = false
   var allowsIdentityChange = false
-  /// What the user should know before the work begins.
-  private(set) var notices: [String] = []
 
   var stillBlocked: StillBlocked { stillBlockedChoice ?? .report }
 
-  /// The selectors for the operations that follow.
-  private var selectors: [EventSelector] = []
-  /// The number of the `--on` in force, and how many there were.
-  private var group = 0
-  private var groups = 0
-  /// Whether the next `--on` starts a new set of selectors.
-  private var hasUsedSelectors = false
+  /// The `--on` in force, and how many there were.
+  private(set) var selection = Selection.everything
+  private var selections = 0
 
   mutating func validate() throws(UsageError) {
-    try requireUsedSelectors()
+    try requireUse(of: selection)
     if !allowsIdentityChange { try IdentityGuard.check(operations) }
     if let planFile {
-      let wanted = operations.reversed().lazy.compactMap { ($0.operation as? SetPlan)?.plan }.first
-      plan = try DataPlanFile.read(planFile, wanted: wanted) { notices.append($0) }
+      plan = try DataPlanFile.read(planFile)
       if stillBlocked == .strip, !allowsIdentityChange, plan?.canBlockIdentities ?? false {
         throw UsageError(
           """
@@ -55,10 +49,11 @@ struct Options: ToolSettings {
     return "\(count.counted("operation")) understood, nothing read"
   }
 
-  private func requireUsedSelectors() throws(UsageError) {
-    if !selectors.isEmpty, !hasUsedSelectors {
-      throw UsageError("--on stands before the operations it is for; none follows it")
-    }
+  private func requireUse(of selection: Selection) throws(UsageError) {
+    guard selection.isIdle else { return }
+    throw UsageError(
+      "--on stands before the operations it is for, and none follows; "
+        + "plan and metadata options are for the whole batch")
   }
 }
 
@@ -68,6 +63,8 @@ struct ScopedOperation {
   let group: Int
   /// The number of its set of selectors.
   let selectorSet: Int
+  /// The pattern of an event's name that it is limited to, if there is one.
+  let pattern: String?
   let operation: any Operation
   let affectsSelection: Bool
 }
@@ -76,49 +73,75 @@ struct ScopedOperation {
 
 extension Options {
   mutating func add(_ operation: any Operation) throws(UsageError) {
-    if operation.needsSelector, selectors.isEmpty {
-      throw UsageError("\(operation.label) needs an --on before it that says which events")
+    var scope = selection
+    if operation.isAboutBatch {
+      scope = .everything
+      selection.close()
+    } else {
+      if operation.needsSelector, selection.selectors.isEmpty {
+        throw UsageError("\(operation.label) needs an --on before it that says which events")
+      }
+      selection.use()
+      if operation.endsSelection { selection = .everything }
     }
-    let set = selectorSets.firstIndex(of: selectors) ?? selectorSets.count
-    if set == selectorSets.count { selectorSets.append(selectors) }
+    let set = selectorSetNumbers[scope.selectors] ?? selectorSets.count
+    if set == selectorSets.count {
+      selectorSetNumbers[scope.selectors] = set
+      selectorSets.append(scope.selectors)
+    }
     operations.append(
       ScopedOperation(
-        group: group, selectorSet: set, operation: operation,
+        group: scope.number, selectorSet: set, pattern: scope.selectors.first?.pattern,
+        operation: operation,
         affectsSelection: operation.affectsSelection))
-    hasUsedSelectors = true
     if let file = (operation as? MapValue)?.file { common.namedFiles.append(("--map", file)) }
   }
 
   mutating func select(_ text: String) throws(UsageError) {
-    if hasUsedSelectors { selectors = [] }
-    hasUsedSelectors = false
-    groups += 1
-    group = groups
-    selectors.append(try EventSelector(text))
+    let selector = try EventSelector(text)
+    if !selection.takesAlternatives {
+      try requireUse(of: selection)
+      selections += 1
+      selection = Selection(number: selections)
+    }
+    selection.add(selector)
   }
 
-  /// Adds what a rules file says, whose `on` ends with it.
+  /// Begins a selection that does not join what stands before it.
+  mutating func select(only selectors: [String]) throws(UsageError) {
+    selections += 1
+    selection = Selection(number: selections)
+    for text in selectors { selection.add(try EventSelector(text)) }
+  }
+
+  /// Goes back to what was selected before.
+  mutating func endSelection(for outer: Selection) throws(UsageError) {
+    try requireUse(of: selection)
+    selection = outer
+  }
+
+  /// Adds what a rules file says.
   mutating func read(rules path: String) throws(UsageError) {
-    let (outer, outerGroup) = (selectors, group)
-    hasUsedSelectors = true
+    selection.close()
     try RulesFile(path).apply(to: &self)
-    do throws(UsageError) {
-      try requireUsedSelectors()
-    } catch {
-      throw UsageError("\(path): \(error)")
-    }
-    (selectors, group) = (outer, outerGroup)
-    hasUsedSelectors = true
+  }
+
+  /// Fixes by the block metadata are about the whole batch.
+  mutating func setMetadata<Choice>(_ place: WritableKeyPath<MetadataFix, Choice>, _ choice: Choice)
+  {
+    metadata[keyPath: place] = choice
+    selection.close()
   }
 
   /// The options that a rules file may name beside operations.
   private static let otherRules = [
-    "on", "user-attributes", "user-identities", "device-identities", "event-attributes", "consent",
+    "user-attributes", "user-identities", "device-identities", "event-attributes", "consent",
     "plan-file", "still-blocked",
   ]
 
   /// What a rule can be called.
-  static let ruleNames = OperationForm.all.map { String($0.name.dropFirst(2)) } + otherRules
+  static let ruleNames =
+    OperationForm.all.map { String($0.name.dropFirst(2)) } + otherRules + ["on"]
 
   /// Does what one rule says.
   mutating func apply(

@@ -39,8 +39,10 @@ enum Topics {
     What does not convert is left alone and counted.
 
     --replace PATH=/REGEX/TEMPLATE/ replaces every match of a POSIX extended regular expression
-    in a string. Any character may stand for '/'. In the template \\1 to \\9 are the groups, \\0 the
-    whole match, \\n a line end, \\t a tab, \\\\ a backslash.
+    in a string. It also knows \\d \\s \\w \\b and their capitals, and \\n \\t \\r; no other backslash
+    may stand before a letter or digit. Any character but a letter may stand for '/'. In the
+    template \\1 to \\9 are the groups, \\0 the whole match, \\n \\t \\r as above, \\\\ a backslash. A
+    text over 64 KiB, or one that takes the expression too long, is left alone and counted.
 
       --replace '.events[].data.event_name=/^(Order)-v[0-9]+$/\\1/'
 
@@ -51,18 +53,18 @@ enum Topics {
   static let rules = HelpTopic(
     "rules",
     """
-    A rules file is a JSON array of objects with one member, named like the options without their
+    A rules file is a JSON array of objects whose members are named like the options without their
     dashes; they run in that order, where --rules stands among the other operations:
 
       [
         {"user-attributes": "blocked"},
-        {"on": "custom_event:Incorect*"},
-        {"rename-event": {"Incorect Name": "Correct Name"}},
+        {"on": "custom_event:Incorect*",
+         "rename-event": {"Incorect Name": "Correct Name"},
+         "cast": {".events[].data.custom_attributes.total": "number"}},
+        {"on": ["Debug*", "screen_view:Test*"], "drop-event": true},
         {"set": {".user_attributes.plan": "gold", ".user_attributes.count": 3}},
-        {"cast": {".events[].data.custom_attributes.total": "number"}},
         {"map": {".user_attributes.tier": {"1": "gold", "2": "silver"}}},
         {"unset": ".events[].data.custom_attributes[\\"a b\\"]"},
-        {"drop-event": true},
         {"set-plan": "main_block@2"}
       ]
 
@@ -70,8 +72,8 @@ enum Topics {
     several. A string is taken as on the command line: {"rename-event": "Old=New"}. Options without
     a value take true. A table of "map" may stand in the file or be a file's name.
 
-    An "on" holds for the rules after it, up to the next one behind an operation; several in a row
-    are alternatives. It ends with the file. Before the first one, the --on before --rules holds.
+    An "on", a text or a list of alternatives, is for the other members of its object, wherever it
+    stands among them, and for nothing else. An object without one is under the --on before --rules.
 
     Beside operations and "on" a rule can be user-attributes, user-identities, device-identities,
     event-attributes, consent, plan-file and still-blocked.

@@ -22,7 +22,7 @@ import Testing
     let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: file) }
     try Data(String(repeating: text, count: count / text.utf8.count).utf8).write(to: file)
-    var rejects = try Rejects(to: nil, Diagnostics(tool: "test", quiet: true))
+    var rejects = Rejects(to: nil, Diagnostics(tool: "test", quiet: true))
     var reader = RecordReader(
       try InputFiles([file.path]), takesBehindTab: takesBehindTab, readLimit: 1 << 15)
     var start = timespec()

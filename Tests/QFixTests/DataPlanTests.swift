@@ -194,6 +194,18 @@ import Testing
       Plan.commerce(#""product_impressions":[{"products":[{"custom_attributes":{"hue":2}}]}]"#),
       blocks: "product_attributes hue"),
     Row(
+      "of impressions beside an action, by the point of the action",
+      [
+        Plan.point(
+          type: "product_action", #"{"action":"purchase"}"#,
+          #"{"properties":{"data":{"properties":{"product_impressions":{"items":{"properties":{"products":{"items":{"properties":{"custom_attributes":\#(products)}}}}}}}}}}"#
+        ),
+        Plan.point(type: "product_impression", "{}"),
+      ],
+      Plan.commerce(
+        #""product_action":{"action":"purchase","products":[{"custom_attributes":{"any":1}}]},"product_impressions":[{"products":[{"custom_attributes":{"hue":2,"size":1}}]}]"#
+      ), blocks: "product_attributes hue"),
+    Row(
       "a level that allows only what it lists, and lists no custom_attributes",
       [
         Plan.point(

@@ -42,7 +42,38 @@ import Testing
           #"{"additionalProperties":false,"properties":{"customerid":{},"other2":{}}}"#)
       ], batch: #"{"user_identities":{"customer_id":"c","other_id_2":"o","other_id_3":"p"}}"#,
       blocked: ["user_identities other_id_3"]),
+    UserRow(
+      testDescription: "device identities are listed there as well, in names of their own",
+      points: [identities("email", "ios_idfa", "android_aaid", "ios_idfv", "fire_aid")],
+      batch:
+        #"{"device_info":{"platform":"iOS","ios_advertising_id":1,"android_advertising_id":1,"ios_idfv":1,"fire_advertising_id":1,"push_token":1,"roku_publisher_id":1}}"#,
+      blocked: ["device_identities push_token", "device_identities roku_publisher_id"]),
+    UserRow(
+      testDescription: "or in those of device_info",
+      points: [identities("push_token", "ios_advertising_id")],
+      batch: #"{"device_info":{"ios_advertising_id":1,"ios_idfv":1,"push_token":1}}"#,
+      blocked: ["device_identities ios_idfv"]),
+    UserRow(
+      testDescription: "the stamp of the application alone says that devices are planned",
+      points: [identities("device_application_stamp")],
+      batch: #"{"device_info":{"ios_idfv":1,"device_model":"x"}}"#,
+      blocked: ["device_identities ios_idfv"]),
+    UserRow(
+      testDescription: "a plan that lists none is older than that and blocks none",
+      points: [identities("email")], batch: #"{"device_info":{"ios_idfv":1}}"#, blocked: []),
+    UserRow(
+      testDescription: "nor does one that allows others",
+      points: [
+        Plan.point(type: "user_identities", "{}", #"{"properties":{"ios_idfv":{}}}"#)
+      ], batch: #"{"device_info":{"push_token":1}}"#, blocked: []),
   ]
+
+  private static func identities(_ names: String...) -> String {
+    let properties = names.map { "\"\($0)\":{}" }.joined(separator: ",")
+    return Plan.point(
+      type: "user_identities", "{}",
+      "{\"additionalProperties\":false,\"properties\":{\(properties)}}")
+  }
 
   @Test(arguments: users)
   func usersAndTheirIdentities(row: UserRow) throws {

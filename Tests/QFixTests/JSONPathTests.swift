@@ -25,11 +25,27 @@ import Testing
     (".a..b", "--unset: expected a name after '.'\n  .a..b\n     ^"),
     (".a[x]", "--unset: expected ']', a number or a quoted name\n  .a[x]\n     ^"),
     (".a[0", "--unset: expected ']'\n  .a[0\n      ^"),
-    (".a b", "--unset: expected '.', '[' or the end of the path\n  .a b\n    ^"),
+    (".a=b", "--unset: expected '.', '[' or the end of the path\n  .a=b\n    ^"),
+    (
+      ".a b",
+      "--unset: ' ' is no part of a path; a name that has one is quoted: .[\"a b\"]\n  .a b\n    ^"
+    ),
     (".[\"a", "--unset: this name is no JSON string\n  .[\"a\n    ^"),
   ])
   func aMistakeIsShownWithACaret(text: String, message: String) {
     #expect(throws: UsageError(message)) { try JSONPath(text, option: "--unset") }
+  }
+
+  /// Whatever ASCII has beside letters, digits, `_`, `-` and `$`; no such character gets into a name.
+  @Test(arguments: (0x01...0x7F).map { String(UnicodeScalar(UInt8($0))) })
+  func whatJQGivesAMeaningIsNoPartOfAName(character: String) {
+    let path = try? JSONPath(".a\(character)b", option: "--unset")
+    let isPlain = character.first.map { $0.isLetter || $0.isNumber || "_-$".contains($0) } ?? false
+    let steps = character == "." ? [key("a"), key("b")] : [key("a\(character)b")]
+    #expect(path?.steps == (isPlain || character == "." ? steps : nil))
+    let name = String(decoding: JSONString.encode("a" + character), as: UTF8.self)
+    let quoted = try? JSONPath(".[\(name)]", option: "--unset")
+    #expect(quoted?.steps == [key("a" + character)])
   }
 
   @Test func anAssignmentEndsThePathAtItsEqualsSign() throws {

@@ -35,7 +35,8 @@ enum Plan {
     let plan = try JSONText("[\(points.joined(separator: ","))]")
     let json = try JSONText(batch)
     var document = Document(json.view, reusing: DocumentStorage())
-    var replanning = Replanning(DataPlan(plan.view.root, plan.view), .report)
+    let versions = DataPlanVersions([DataPlan(plan.view.root, plan.view)], file: "plan.json")
+    var replanning = Replanning(try #require(versions), .report)
     _ = replanning.apply(to: &document)
     let isChanged = document.isChanged
     #expect(!isChanged)
@@ -43,7 +44,7 @@ enum Plan {
     let lists = [
       ("events", counts.events), ("event_attributes", counts.eventAttributes),
       ("product_attributes", counts.productAttributes), ("user_attributes", counts.userAttributes),
-      ("user_identities", counts.userIdentities),
+      ("user_identities", counts.userIdentities), ("device_identities", counts.deviceIdentities),
     ]
     return lists.flatMap { name, counts in
       counts.ranked.map { "\(name) \(String(decoding: $0.name ?? [], as: UTF8.self))" }

@@ -2,6 +2,8 @@
 package enum Spelling {
   /// ` (did you mean 'x'?)`, or nothing if no word is near.
   package static func suggestion(for word: String, among words: [String]) -> String {
+    // Nobody misspells what is that long, and the work grows with both lengths.
+    guard word.utf8.count <= 256 else { return "" }
     let ranked = words.map { ($0, distance(word, $0)) }.sorted { $0.1 < $1.1 }
     guard let (nearest, distance) = ranked.first, distance <= max(2, word.count / 4) else {
       return ""
@@ -10,7 +12,7 @@ package enum Spelling {
   }
 
   /// How many insertions, deletions, replacements and swaps of neighbours lie between two words.
-  static func distance(_ one: String, _ other: String) -> Int {
+  package static func distance(_ one: String, _ other: String) -> Int {
     let one = Array(one)
     let other = Array(other)
     var rows = [Array(0...other.count)]

@@ -1,6 +1,6 @@
 /// A small file read as a whole: rules, tables, plans, credentials.
 package enum FileContents {
-  /// Such a file is written by a person; what is larger is a mistake.
+  /// No plan is that large; what is larger is a mistake, such as an export.
   private static let limit = 256 << 20
 
   /// The file's bytes, less a byte order mark.

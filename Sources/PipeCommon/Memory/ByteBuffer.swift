@@ -66,14 +66,21 @@ package struct ByteBuffer: ~Copyable {
       start -= moved
       end -= moved
     }
-    if end + Self.padding >= capacity {
-      let doubled = (capacity - Self.padding) * 2
-      reallocate(max(min(doubled, limit), end + Self.padding) + Self.padding)
+    if isFull {
+      grow(limit: limit)
     } else if capacity / Self.largestGrowth > firstCapacity, end + Self.padding < firstCapacity {
       reallocate(firstCapacity)
     }
     pad()
     return moved
+  }
+
+  private var isFull: Bool { end + Self.padding >= capacity }
+
+  /// Doubles the storage, as far as the limit allows; no position moves.
+  private mutating func grow(limit: Int = .max) {
+    let doubled = (capacity - Self.padding) * 2
+    reallocate(max(min(doubled, limit), end + Self.padding) + Self.padding)
   }
 
   private mutating func reallocate(_ capacity: Int) {
@@ -84,14 +91,15 @@ package struct ByteBuffer: ~Copyable {
     self.capacity = capacity
   }
 
-  /// Lets somebody read once into the room there is, at most `limit` bytes.
+  /// Lets somebody read once into the room there is, at most `limit` bytes; a full window grows first,
+  /// so that 0 always means the end.
   ///
   /// - Returns: how many bytes came; 0 at the end of the file.
   package mutating func fill<Failure>(
     limit: Int = .max, _ read: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
   ) throws(Failure) -> Int {
+    if isFull { grow() }
     let room = min(capacity - Self.padding - end, limit, Self.largestRead)
-    precondition(room > 0, "makeRoom comes before fill")
     let count = try unsafe read(
       UnsafeMutableRawBufferPointer(start: storage + end, count: room))
     end += count

@@ -103,19 +103,18 @@ extension Document {
     noteChange(node)
   }
 
-  /// Gives a member another key.
-  mutating func rename(_ node: Node, to name: MemberName) {
-    reindex(node) { (index, old) in
-      index.remove(node, old)
-      index.add(node, name.bytes)
+  /// Gives members of one object another key.
+  mutating func rename(_ members: [Node], to name: MemberName) {
+    let key = DocumentStorage.Source.text(storage.append(name.encoded))
+    for node in members {
+      storage.nodes[node].key = key
+      storage.nodes[node].print = name.print
+      noteChange(node)
     }
-    storage.nodes[node].key = .text(storage.append(name.encoded))
-    storage.nodes[node].print = name.print
-    noteChange(node)
+    forgetIndex(around: members.first)
   }
 
   mutating func remove(_ node: Node) {
-    reindex(node) { (index, old) in index.remove(node, old) }
     storage.nodes[node].isRemoved = true
     noteChange(parent(of: node) ?? root)
   }
@@ -136,13 +135,12 @@ extension Document {
       key: .text(storage.append(name.encoded)), parent: object)
     entry.print = name.print
     let node = storage.append(entry)
-    storage.indexes[object]?.add(node, name.bytes)
     noteChange(node)
+    forgetIndex(around: node)
     return node
   }
 
   private mutating func noteChange(_ node: Node) {
-    storage.lastChildren = nil
     var next = node
     while next >= 0, !storage.nodes[next].isChanged {
       storage.nodes[next].isChanged = true
@@ -150,15 +148,10 @@ extension Document {
     }
   }
 
-  /// Keeps the index of a member's object right.
-  private mutating func reindex(
-    _ node: Node, _ change: (inout MemberIndex, _ old: [UInt8]) -> Void
-  ) {
-    guard !storage.indexes.isEmpty, let object = parent(of: node),
-      var index = storage.indexes.removeValue(forKey: object)
-    else { return }
-    change(&index, key(node))
-    storage.indexes[object] = index
+  /// The index of a member's object is not right any more.
+  private mutating func forgetIndex(around node: Node?) {
+    guard !storage.indexes.isEmpty, let object = node.flatMap({ parent(of: $0) }) else { return }
+    storage.indexes[object] = nil
   }
 
   /// Makes a node's children.

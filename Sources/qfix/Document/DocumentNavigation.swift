@@ -7,7 +7,7 @@ extension Document {
     if !storage.nodes[object].isExpanded { expand(object) }
     guard storage.nodes[object].isObject else { return nil }
     if storage.nodes[object].childCount >= MemberIndex.smallest, let index = memberIndex(object) {
-      return index[name.bytes]
+      return lastMember(of: object, named: name, index)
     }
     var found: Node?
     var next = storage.nodes[object].firstChild
@@ -31,7 +31,6 @@ extension Document {
 
   /// The members of an object or the elements of an array that are still there.
   mutating func children(_ node: Node) -> [Node] {
-    if let last = storage.lastChildren, last.node == node { return last.children }
     guard kind(node) == .object || kind(node) == .array else { return [] }
     var children: [Node] = []
     var next = firstChild(node)
@@ -39,8 +38,18 @@ extension Document {
       children.append(child)
       next = sibling(child)
     }
-    storage.lastChildren = (node, children)
     return children
+  }
+
+  /// An element by the number it was read with, if it is still there.
+  mutating func element(_ number: Int, of list: Node) -> Node? {
+    expand(list)
+    // An array's elements are made together, one behind the other, and none is ever added.
+    guard kind(list) == .array, number >= 0, number < Int(storage.nodes[list].childCount) else {
+      return nil
+    }
+    let node = Int(storage.nodes[list].firstChild) + number
+    return storage.nodes[node].isRemoved ? nil : node
   }
 
   /// The first child that was not removed.
@@ -63,6 +72,44 @@ extension Document {
     return next < 0 ? nil : next
   }
 
+  /// Every member of a name, in order; usually one.
+  mutating func members(of object: Node, named name: MemberName) -> [Node] {
+    var members: [Node] = []
+    if let index = storage.indexes[object] {
+      index.forEachCandidate(name.bytes) { node in
+        if isPresent(node, name) { members.append(node) }
+        return true
+      }
+      return members.reversed()
+    }
+    var next = firstChild(object)
+    while let member = next {
+      if keyEquals(member, name) { members.append(member) }
+      next = sibling(member)
+    }
+    return members
+  }
+
+  private func isPresent(_ member: Node, _ name: MemberName) -> Bool {
+    !storage.nodes[member].isRemoved && keyEquals(member, name)
+  }
+
+  private mutating func lastMember(
+    of object: Node, named name: MemberName, _ index: MemberIndex
+  ) -> Node? {
+    var found: Node?
+    var passedOver = 0
+    index.forEachCandidate(name.bytes) { node in
+      if isPresent(node, name) { found = node } else { passedOver += 1 }
+      return found == nil
+    }
+    if passedOver > 0 {
+      storage.indexes[object]?.note(passedOver: passedOver)
+      if storage.indexes[object]?.isWorn ?? false { storage.indexes[object] = nil }
+    }
+    return found
+  }
+
   /// The index of a wide object that has been asked often.
   private mutating func memberIndex(_ object: Node) -> MemberIndex? {
     guard storage.nodes[object].lookups >= MemberIndex.patience else {
@@ -70,8 +117,8 @@ extension Document {
       return nil
     }
     if let index = storage.indexes[object] { return index }
-    var index = MemberIndex()
-    for member in children(object) { index.add(member, key(member)) }
+    let members = children(object)
+    let index = MemberIndex(members) { key($0) }
     storage.indexes[object] = index
     return index
   }

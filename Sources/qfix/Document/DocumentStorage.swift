@@ -55,8 +55,6 @@ struct DocumentStorage: ~Copyable {
 
   var nodes: [Entry] = []
   private(set) var text: [UInt8] = []
-  /// The children that were asked for last, as long as nothing changes.
-  var lastChildren: (node: Int, children: [Int])?
   /// Objects in which many names were looked for.
   var indexes: [Int: MemberIndex] = [:]
 
@@ -65,7 +63,6 @@ struct DocumentStorage: ~Copyable {
     nodes.removeAll(keepingCapacity: true)
     text.removeAll(keepingCapacity: true)
     if !indexes.isEmpty { indexes.removeAll() }
-    lastChildren = nil
     var entry = Entry(value: .record(root), parent: -1)
     entry.originMark = root.mark
     nodes.append(entry)

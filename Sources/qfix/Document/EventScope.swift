@@ -48,6 +48,9 @@ struct EventScope {
   /// Whether an event is in scope.
   func isSelected(_ event: Document.Node) -> Bool { selected?.contains(event) ?? true }
 
+  /// Whether there are events, and `--on` has selected none of them.
+  var missesAll: Bool { events.isEmpty && selected != nil }
+
   /// Whether an operation on the batch itself applies: it does if an event was selected.
   var includesBatch: Bool { selected.map { !$0.isEmpty } ?? true }
 

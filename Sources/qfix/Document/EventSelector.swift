@@ -1,11 +1,13 @@
 import PipeCommon
 
 /// `--on`: `TYPE:NAMEGLOB`, `NAMEGLOB`, or `*` for every event, even one without a name.
-struct EventSelector: Equatable {
+struct EventSelector: Hashable {
   private let text: String
   private let type: [UInt8]?
   private let name: Glob
   private let takesNameless: Bool
+  /// The pattern of the name.
+  let pattern: String
 
   /// What decides which events are selected.
   static let decisive = [
@@ -38,6 +40,7 @@ struct EventSelector: Equatable {
       if let prefix { try Self.refuseMisspelt(prefix, in: text) }
     }
     name = try Glob(pattern)
+    self.pattern = pattern
     takesNameless = pattern == "*"
   }
 
@@ -66,4 +69,6 @@ struct EventSelector: Equatable {
   }
 
   static func == (one: Self, other: Self) -> Bool { one.text == other.text }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }

@@ -1,7 +1,8 @@
 import PipeCommon
 
 /// A place in a batch, in jq's spelling: `.user_attributes.plan`, `.["a b"]`, `.events[].data`,
-/// `.events[0]`, `.products[-1]`.
+/// `.events[0]`, `.products[-1]`. What else jq knows (`|`, `,`, `?`, `+=`, `..`, `*`) is refused, and
+/// never taken for a part of a name.
 struct JSONPath: Equatable {
   struct Step: Equatable {
     enum Kind: Equatable {
@@ -72,17 +73,22 @@ struct JSONPath: Equatable {
         if rest.first == "\"" {
           steps.append(.key(try quotedKey(text, &rest, option)))
         } else {
-          let name = rest.prefix { !".[]=\"' ".unicodeScalars.contains($0) }
+          let name = rest.prefix(while: isPlain)
           if name.isEmpty, steps.isEmpty, rest.isEmpty || rest.first == "=" { break }
           guard !name.isEmpty else { throw error(text, rest, "expected a name after '.'", option) }
           steps.append(.key(Array(Substring(name).utf8)))
           rest = rest.dropFirst(name.count)
+          if name.last == "-", rest.first == "=" {
+            throw stray("-=", text, name.suffix(1), option)
+          }
         }
       } else if character == "[" {
         rest.removeFirst()
         steps.append(try bracket(text, &rest, option))
-      } else {
+      } else if character == "=" {
         break
+      } else {
+        throw stray("\(character)", text, rest, option)
       }
     }
     guard steps.count <= JSONGrammar.depthLimit else {
@@ -90,6 +96,14 @@ struct JSONPath: Equatable {
     }
     let path = String(text[..<rest.startIndex])
     return (JSONPath(steps: steps, text: path), rest)
+  }
+
+  /// Whether a character may stand in a name without quotes: what ASCII has beside letters, digits
+  /// and these three means something to jq, or may.
+  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.isASCII else { return !scalar.properties.isWhitespace }
+    return scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+      || "_-$".unicodeScalars.contains(scalar)
   }
 
   /// Reads what stands after `[`, and the `]`.
@@ -128,6 +142,15 @@ struct JSONPath: Equatable {
     }
     rest = rest[rest.index(after: end)...]
     return string.view.decoded(string.view.root)
+  }
+
+  /// What is refused instead of being taken for a part of a name.
+  private static func stray(
+    _ what: String, _ text: String, _ rest: Scalars, _ option: String
+  ) -> UsageError {
+    error(
+      text, rest, "'\(what)' is no part of a path; a name that has one is quoted: .[\"a b\"]",
+      option)
   }
 
   private static func error(

@@ -1,25 +1,44 @@
-/// An object's members by name, made where many names are looked for in a wide object: comparing
+/// The members of a wide object by their names, made where many names are looked for in it: comparing
 /// each name with each key would take names times keys.
+///
+/// It holds no keys but their hashes, sorted, and so little beside the object itself. Members that are
+/// removed later stay in it and are passed over; where one is added or renamed it is made anew.
 struct MemberIndex {
   /// How many lookups, each of which walks along the members, come before an index is made.
   static let patience: UInt8 = 16
   /// A narrower object needs none.
   static let smallest: Int32 = 32
 
-  /// The members of each name, in the order of the text.
-  private var nodes: [[UInt8]: [Int]] = [:]
+  private var entries: [(hash: UInt32, node: Int32)]
+  /// How many removed members were passed over so far.
+  private var passedOver = 0
 
-  /// All members of a name.
-  func all(_ name: [UInt8]) -> [Int] { nodes[name] ?? [] }
-
-  /// The last member of a name: the one that counts.
-  subscript(name: [UInt8]) -> Int? { nodes[name]?.last }
-
-  mutating func add(_ node: Int, _ name: [UInt8]) {
-    nodes[name, default: []].append(node)
-    // A member that was renamed may stand before others of its new name.
-    if let count = nodes[name]?.count, count > 1 { nodes[name]?.sort() }
+  /// - Parameter members: in the order of the text.
+  init(_ members: [Int], key: (Int) -> [UInt8]) {
+    entries = members.map { (Self.hash(key($0)), Int32($0)) }
+    entries.sort { ($0.hash, $0.node) < ($1.hash, $1.node) }
   }
 
-  mutating func remove(_ node: Int, _ name: [UInt8]) { nodes[name]?.removeAll { $0 == node } }
+  /// Whether so many were passed over that a new index is worth its making.
+  var isWorn: Bool { passedOver > entries.count }
+
+  mutating func note(passedOver count: Int) { passedOver += count }
+
+  /// Visits the members that may have this name, the last first, as long as `body` wants more.
+  func forEachCandidate(_ name: [UInt8], _ body: (Int) -> Bool) {
+    let hash = Self.hash(name)
+    var low = 0
+    var high = entries.count
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle].hash <= hash { low = middle + 1 } else { high = middle }
+    }
+    while low > 0, entries[low - 1].hash == hash {
+      low -= 1
+      if !body(Int(entries[low].node)) { return }
+    }
+  }
+
+  /// Of a kind that nobody can foresee: chosen keys cannot all have one hash.
+  private static func hash(_ key: [UInt8]) -> UInt32 { UInt32(truncatingIfNeeded: key.hashValue) }
 }

@@ -52,6 +52,7 @@ extension MemberName {
   static let productAction = MemberName("product_action")
   static let productImpressions = MemberName("product_impressions")
   static let shoppingCart = MemberName("shopping_cart")
+  static let environment = MemberName("environment")
   static let mpid = MemberName("mpid")
   static let userAttributes = MemberName("user_attributes")
   static let deletedUserAttributes = MemberName("deleted_user_attributes")

@@ -33,11 +33,19 @@ extension Document {
     return walk.targets
   }
 
-  /// The values that are there.
-  mutating func nodes(at path: JSONPath, in scope: EventScope) -> [Node] {
-    targets(of: path, in: scope).compactMap { target in
-      if case .present(let node) = target { node } else { nil }
+  /// The values that are there, and how often something of another type stands in the way.
+  mutating func nodes(at path: JSONPath, in scope: EventScope) -> (nodes: [Node], blocked: Tally) {
+    var blocked = Tally()
+    let nodes: [Node] = targets(of: path, in: scope).compactMap { target in
+      switch target {
+      case .present(let node): return node
+      case .missing: return nil
+      case .blocked:
+        blocked += Tally(matched: 1, leftAlone: 1)
+        return nil
+      }
     }
+    return (nodes, blocked)
   }
 
   /// Puts other values in the place of those that are there.
@@ -46,8 +54,8 @@ extension Document {
   mutating func convert(
     _ path: JSONPath, in scope: EventScope, _ body: (Node, borrowing Document) -> [UInt8]?
   ) -> Tally {
-    var tally = Tally()
-    for node in nodes(at: path, in: scope) {
+    var (nodes, tally) = nodes(at: path, in: scope)
+    for node in nodes {
       tally.matched += 1
       guard let text = body(node, self) else {
         tally.leftAlone += 1
@@ -76,14 +84,16 @@ private struct PathWalk {
         for event in scope.events { visit(event, step + 1, &document) }
         return
       }
-      guard document.kind(node) == .object || document.kind(node) == .array else { return }
+      guard document.kind(node) == .object || document.kind(node) == .array else {
+        return block(node, document)
+      }
       var next = document.firstChild(node)
       while let child = next {
         next = document.sibling(child)
         if scope.admits(child, document) { visit(child, step + 1, &document) }
       }
     case .index(let index):
-      guard document.kind(node) == .array else { return targets.append(.blocked) }
+      guard document.kind(node) == .array else { return block(node, document) }
       let elements = document.children(node)
       let place = index < 0 ? elements.count + index : index
       guard elements.indices.contains(place), scope.admits(elements[place], document) else {
@@ -95,6 +105,11 @@ private struct PathWalk {
     }
   }
 
+  /// Null is as good as nothing, and nothing is in nobody's way.
+  private mutating func block(_ node: Document.Node, _ document: borrowing Document) {
+    if makesParents || document.kind(node) != .null { targets.append(.blocked) }
+  }
+
   private mutating func visitMember(
     of node: Document.Node, _ step: Int, _ document: inout Document
   ) {
@@ -103,7 +118,7 @@ private struct PathWalk {
     if let child = document.child(node, named: path.steps[step].name) {
       return visit(child, step + 1, &document)
     }
-    guard document.kind(node) == .object else { return targets.append(.blocked) }
+    guard document.kind(node) == .object else { return block(node, document) }
     if step + 1 == path.steps.count {
       targets.append(.missing(parent: node))
     } else if makesThis {

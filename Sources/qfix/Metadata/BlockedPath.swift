@@ -4,45 +4,97 @@ import PipeCommon
 ///
 /// How such a path spells a `/` or `~` in a name is not documented. So at each object the exact
 /// remainder is tried as a name first, then the next part as it stands, then the same read as a
-/// JSON Pointer (`~1` for `/`, `~0` for `~`). Elements go by number: `products/0`, `products[0]`.
-enum BlockedPath {
-  static func find(
-    _ path: [UInt8], in event: Document.Node, _ document: inout Document
-  ) -> Document.Node? {
-    walk(path.starts(with: Array("./".utf8)) ? path.dropFirst(2) : path[...], event, &document)
+/// JSON Pointer (`~1` for `/`, `~0` for `~`). Elements go by number, as they were read: `products/0`,
+/// `products[0]`.
+struct BlockedPath {
+  /// A member or element on the way.
+  struct Step {
+    let node: Document.Node
+    /// Where the path names it.
+    let range: Range<Int>
+    /// Whether the name is spelt as in a JSON Pointer, and otherwise not.
+    let isEscaped: Bool
   }
 
-  private static func walk(
-    _ path: ArraySlice<UInt8>, _ node: Document.Node, _ document: inout Document
-  ) -> Document.Node? {
-    if document.kind(node) == .array { return element(path, node, &document) }
-    for name in [Array(path), unescape(path)] {
-      if let child = document.child(node, named: MemberName(name)) { return child }
+  private static let slash = UInt8(ascii: "/")
+
+  private let text: [UInt8]
+
+  /// - Parameter text: decoded.
+  init(_ text: [UInt8]) { self.text = text }
+
+  /// Where the path leads.
+  func target(in event: Document.Node, _ document: inout Document) -> Document.Node? {
+    steps(in: event, &document)?.last?.node
+  }
+
+  /// Every step of the way; `nil` if it leads nowhere.
+  func steps(in event: Document.Node, _ document: inout Document) -> [Step]? {
+    var steps: [Step] = []
+    var node = event
+    var place = text.starts(with: Array("./".utf8)) ? 2 : 0
+    while place <= text.count {
+      let end = text[place...].firstIndex(of: Self.slash) ?? text.count
+      guard let step = step(from: place, partEnd: end, at: node, &document) else { return nil }
+      steps.append(step)
+      node = step.node
+      place = step.range.upperBound
+      // Behind `products` may come `[0]`.
+      if place < text.count, text[place] == UInt8(ascii: "[") { continue }
+      place += 1
     }
-    guard let slash = path.firstIndex(of: UInt8(ascii: "/")) else { return nil }
-    let part = path[..<slash]
-    let rest = path[(slash + 1)...]
-    for name in [Array(part), unescape(part)] {
-      if let child = document.child(node, named: MemberName(name)) {
-        return walk(rest, child, &document)
+    return steps
+  }
+
+  private func step(
+    from place: Int, partEnd: Int, at node: Document.Node, _ document: inout Document
+  ) -> Step? {
+    if document.kind(node) == .array {
+      return element(of: node, text[place..<partEnd], &document)
+    }
+    for end in partEnd == text.count ? [partEnd] : [text.count, partEnd] {
+      let part = text[place..<end]
+      for (name, isEscaped) in [(Array(part), false), (Self.unescape(part), true)] {
+        if let child = document.child(node, named: MemberName(name)) {
+          return Step(node: child, range: place..<end, isEscaped: isEscaped)
+        }
       }
     }
-    // `products[0]/…`
-    guard let bracket = part.firstIndex(of: UInt8(ascii: "[")), part.last == UInt8(ascii: "]"),
-      let list = document.child(node, named: MemberName(Array(part[..<bracket])))
+    let part = text[place..<partEnd]
+    guard part.last == UInt8(ascii: "]"), let end = part.firstIndex(of: UInt8(ascii: "[")),
+      let list = document.child(node, named: MemberName(Array(text[place..<end]))),
+      document.kind(list) == .array
     else { return nil }
-    return element(part[(bracket + 1)...].dropLast() + [UInt8(ascii: "/")] + rest, list, &document)
+    return Step(node: list, range: place..<end, isEscaped: false)
   }
 
-  private static func element(
-    _ path: ArraySlice<UInt8>, _ list: Document.Node, _ document: inout Document
-  ) -> Document.Node? {
-    let parts = path.split(separator: UInt8(ascii: "/"), maxSplits: 1)
-    let elements = document.children(list)
-    guard let number = parts.first.flatMap({ Int(String(decoding: $0, as: UTF8.self)) }),
-      elements.indices.contains(number)
+  private func element(
+    of list: Document.Node, _ part: ArraySlice<UInt8>, _ document: inout Document
+  ) -> Step? {
+    let isBracketed = part.first == UInt8(ascii: "[") && part.last == UInt8(ascii: "]")
+    let digits = isBracketed ? part.dropFirst().dropLast() : part
+    guard let number = Int(String(decoding: digits, as: UTF8.self)),
+      let node = document.element(number, of: list)
     else { return nil }
-    return parts.count > 1 ? walk(parts[1], elements[number], &document) : elements[number]
+    return Step(node: node, range: part.indices, isEscaped: false)
+  }
+
+  /// The path with another name at one of its steps.
+  func renaming(_ step: Step, to name: [UInt8]) -> [UInt8] {
+    let isLast = step.range.upperBound == text.count
+    let mustEscape = step.isEscaped || !isLast && name.contains(Self.slash)
+    return text[..<step.range.lowerBound] + (mustEscape ? Self.escape(name) : name)
+      + text[step.range.upperBound...]
+  }
+
+  private static func escape(_ name: [UInt8]) -> [UInt8] {
+    name.flatMap { byte in
+      switch byte {
+      case UInt8(ascii: "~"): Array("~0".utf8)
+      case slash: Array("~1".utf8)
+      default: [byte]
+      }
+    }
   }
 
   private static func unescape(_ part: ArraySlice<UInt8>) -> [UInt8] {
@@ -53,7 +105,7 @@ enum BlockedPath {
         code == UInt8(ascii: "0") || code == UInt8(ascii: "1")
       {
         rest.removeFirst()
-        text.append(code == UInt8(ascii: "0") ? UInt8(ascii: "~") : UInt8(ascii: "/"))
+        text.append(code == UInt8(ascii: "0") ? byte : slash)
       } else {
         text.append(byte)
       }

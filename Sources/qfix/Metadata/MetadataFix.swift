@@ -119,13 +119,13 @@ struct MetadataFix {
     guard eventAttributes == .allowed, !paths.isEmpty else { return }
     guard let events = document.child(document.root, named: .events) else { return }
     for event in document.children(events) {
+      guard let id = document.eventID(of: event) else { continue }
       let data = document.child(event, named: .data)
-      guard let id = document.idText(document.child(data, named: .eventID)) else { continue }
       // All are found before the first is removed: a path counts elements as they were read.
       var targets: [Document.Node] = []
       for path in paths[id] ?? [] {
         // What an event is and when it was is no attribute, whatever the metadata says.
-        if let target = BlockedPath.find(path, in: event, &document),
+        if let target = BlockedPath(path).target(in: event, &document),
           document.parent(of: target) != event, document.parent(of: target) != data
         {
           targets.append(target)
@@ -163,20 +163,5 @@ extension Document {
       }
     }
     return changed
-  }
-
-  /// What a member, or an identity of the outgoing form's list, is called.
-  mutating func name(of child: Node, in node: Node) -> [UInt8] {
-    guard kind(node) == .array else { return key(child) }
-    return string(self.child(child, named: .identityType)) ?? []
-  }
-
-  /// The text by which an event's id is compared.
-  fileprivate func idText(_ node: Node?) -> [UInt8]? {
-    guard let node else { return nil }
-    if let text = string(node) { return text }
-    var text: [UInt8] = []
-    if kind(node) == .number { append(node, to: &text) }
-    return JSONInteger.isCanonical(text.span) ? text : nil
   }
 }

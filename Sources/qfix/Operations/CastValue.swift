@@ -7,7 +7,7 @@ struct CastValue: Operation {
   private let type: CastType
 
   var paths: [JSONPath] { [path] }
-  var obstacle: String { "no \(type) can be made of it" }
+  var obstacle: String { "no \(type) can be made of it, or its parent is no object" }
 
   init(_ path: JSONPath, _ type: Operand) throws(UsageError) {
     self.path = path

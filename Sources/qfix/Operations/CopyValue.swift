@@ -15,7 +15,7 @@ struct CopyValue: Operation {
   var paths: [JSONPath] { [destination] }
 
   var obstacle: String {
-    "something is there already, it would be too large, or what should hold it is no object"
+    "something is there already, it would be too large, or its parent is no object"
   }
 
   init(_ source: JSONPath, _ operand: Operand) throws(UsageError) {
@@ -42,7 +42,7 @@ struct CopyValue: Operation {
     var tally = Tally()
     let shared = common.steps.count
     guard destination.isInsideEvents || scope.includesBatch else { return tally }
-    for base in document.nodes(at: common, in: scope) {
+    for base in document.nodes(at: common, in: scope).nodes {
       let sources = document.targets(of: source, from: shared, at: base, in: scope)
       guard case .present(let node) = sources.first else { continue }
       let text = document.text(node)
@@ -59,6 +59,10 @@ struct CopyValue: Operation {
       }
     }
     return tally
+  }
+
+  func miss(in document: inout Document, _ scope: EventScope) -> Miss? {
+    document.miss(of: source, in: scope)
   }
 
   /// A copy of a copy of a copy must end somewhere.

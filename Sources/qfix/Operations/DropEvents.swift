@@ -6,6 +6,7 @@ struct DropEvents: Operation {
 
   var label: String { keepsSelected ? "--keep-event" : "--drop-event" }
   var needsSelector: Bool { true }
+  var endsSelection: Bool { true }
   var affectsSelection: Bool { true }
 
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {

@@ -26,11 +26,11 @@ struct MapValue: Operation {
     }
   }
 
-  var obstacle: String { "the value would be nested too deep" }
+  var obstacle: String { "the value would be nested too deep, or its parent is no object" }
 
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {
-    var tally = Tally()
-    for node in document.nodes(at: path, in: scope) {
+    var (nodes, tally) = document.nodes(at: path, in: scope)
+    for node in nodes {
       let key: [UInt8]
       switch document.kind(node) {
       case .string: key = document.string(node) ?? []

@@ -8,11 +8,18 @@ protocol Operation {
   var paths: [JSONPath] { get }
   /// Whether it makes sense for all events at once.
   var needsSelector: Bool { get }
+  /// Whether it is about the batch alone, so that no `--on` limits it.
+  var isAboutBatch: Bool { get }
+  /// Whether what `--on` selected is gone after it, or all that is left.
+  var endsSelection: Bool { get }
   /// Whether another event may be selected after it: it changes which events there are, what type
   /// they have or what they are called.
   var affectsSelection: Bool { get }
   /// Why it leaves alone what it finds and does not change, as it reads after "because".
   var obstacle: String { get }
+
+  /// What it looked for in a batch in which it matched nothing, and what was there instead.
+  func miss(in document: inout Document, _ scope: EventScope) -> Miss?
 
   /// Changes the batch.
   ///
@@ -23,7 +30,12 @@ protocol Operation {
 extension Operation {
   var paths: [JSONPath] { [] }
   var needsSelector: Bool { false }
+  var isAboutBatch: Bool { false }
+  var endsSelection: Bool { false }
   var obstacle: String { "" }
+  func miss(in document: inout Document, _ scope: EventScope) -> Miss? {
+    paths.first.flatMap { document.miss(of: $0, in: scope) }
+  }
   var affectsSelection: Bool {
     paths.contains { path in EventSelector.decisive.contains { path.touches($0) } }
   }

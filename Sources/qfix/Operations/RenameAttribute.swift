@@ -2,9 +2,6 @@ import PipeCommon
 
 /// `--rename-attribute OLD=NEW` and `--rename-user-attribute OLD=NEW`: gives a custom attribute of
 /// events and products, or one of users, another name.
-///
-/// Where the new name stands already, nothing is changed. A name that stands twice is renamed twice,
-/// or the value that nobody read would come to light.
 struct RenameAttribute: Operation {
   enum Owner {
     case events, users
@@ -26,40 +23,32 @@ struct RenameAttribute: Operation {
 
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {
     var tally = Tally()
-    switch owner {
-    case .events:
-      for event in scope.events {
-        for attributes in document.customAttributes(of: event) {
-          rename(in: attributes, &document, &tally)
-        }
-      }
-    case .users where scope.includesBatch:
-      if let attributes = document.child(document.root, named: .userAttributes) {
-        rename(in: attributes, &document, &tally)
-      }
-    case .users:
-      break
+    var renaming = Renaming(old, to: new)
+    for owner in owners(&document, scope) {
+      guard let member = document.child(owner, named: old) else { continue }
+      tally += renaming.rename(member, &document)
     }
     return tally
   }
 
-  private func rename(in object: Document.Node, _ document: inout Document, _ tally: inout Tally) {
-    guard let member = document.child(object, named: old) else { return }
-    tally += document.renameAll(like: member, to: new)
+  func miss(in document: inout Document, _ scope: EventScope) -> Miss? {
+    let owners = owners(&document, scope)
+    return Miss(step: 0, wanted: old.bytes, found: document.keys(of: owners))
+  }
+
+  /// The objects whose members are attributes.
+  private func owners(_ document: inout Document, _ scope: EventScope) -> [Document.Node] {
+    switch owner {
+    case .events:
+      return scope.events.flatMap { document.customAttributes(of: $0) }
+    case .users:
+      guard scope.includesBatch else { return [] }
+      return document.child(document.root, named: .userAttributes).map { [$0] } ?? []
+    }
   }
 }
 
 extension Document {
-  /// Gives a member, and those of the same name beside it, a key that is not there yet.
-  mutating func renameAll(like node: Node, to key: MemberName) -> Tally {
-    guard let object = parent(of: node) else { return Tally() }
-    let old = MemberName(self.key(node))
-    if old == key { return Tally(matched: 1) }
-    guard child(object, named: key) == nil else { return Tally(matched: 1, leftAlone: 1) }
-    for member in members(of: object, named: old) { rename(member, to: key) }
-    return Tally(matched: 1, changed: 1)
-  }
-
   /// The `custom_attributes` objects of an event and of the products in it.
   mutating func customAttributes(of event: Node) -> [Node] {
     guard let data = child(event, named: .data) else { return [] }

@@ -24,6 +24,10 @@ struct RenameEvent: Operation {
     return tally
   }
 
+  func miss(in document: inout Document, _ scope: EventScope) -> Miss? {
+    document.miss(of: old, among: scope.events)
+  }
+
   private func rename(
     _ member: MemberName, in data: Document.Node, _ document: inout Document, _ tally: inout Tally
   ) {

@@ -9,7 +9,7 @@ struct RenameMember: Operation {
   /// Both what goes away and what appears.
   var paths: [JSONPath] { [path, path.sibling(key.bytes)] }
 
-  var obstacle: String { "the new name is there already" }
+  var obstacle: String { "the new name is there already, or its parent is no object" }
 
   init(_ path: JSONPath, _ key: Operand) throws(UsageError) {
     guard path.steps.last?.kind == .key else {
@@ -24,9 +24,10 @@ struct RenameMember: Operation {
   }
 
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {
-    var tally = Tally()
-    for node in document.nodes(at: path, in: scope) {
-      tally += document.renameAll(like: node, to: key)
+    var renaming = Renaming(path.lastName, to: key)
+    var (nodes, tally) = document.nodes(at: path, in: scope)
+    for node in nodes {
+      tally += renaming.rename(node, &document)
     }
     return tally
   }

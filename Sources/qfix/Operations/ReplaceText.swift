@@ -1,15 +1,17 @@
 import PipeCommon
 
-/// `--replace PATH=/REGEX/TEMPLATE/`: replaces every match of a POSIX extended regular expression in
-/// a string. `\1` to `\9` in the template are its groups, `\0` is all of it.
+/// `--replace PATH=/REGEX/TEMPLATE/`: replaces every match of a regular expression in a string. `\1`
+/// to `\9` in the template are its groups, `\0` is all of it.
 struct ReplaceText: Operation {
+  private typealias Scalars = Substring.UnicodeScalarView
+
   /// A piece of the template.
   private enum Piece {
     case text([UInt8])
     case group(Int)
   }
 
-  /// The library's time can grow with the square of a text's length; no attribute is that long.
+  /// No attribute is that long.
   private static let longest = 1 << 16
 
   let label: String
@@ -18,36 +20,37 @@ struct ReplaceText: Operation {
   private let template: [Piece]
 
   var paths: [JSONPath] { [path] }
-  var obstacle: String { "it is no string, would be none, or is over 64 KiB" }
+  var obstacle: String {
+    "it is no string or over 64 KiB, takes the expression too long, or its parent is no object"
+  }
 
   init(_ path: JSONPath, _ operand: Operand) throws(UsageError) {
     self.path = path
     let text = try operand.text("/REGEX/TEMPLATE/")
-    let (pattern, template) = try Self.parts(text, operand.option)
+    let (delimiter, pattern, template) = try Self.parts(text, operand.option)
     do throws(RegularExpression.Fault) {
-      expression = try RegularExpression(pattern)
+      expression = try RegularExpression(pattern, delimiter: delimiter)
+      self.template = try Self.pieces(template, delimiter, groups: expression.groups)
     } catch {
-      throw UsageError("\(operand.option): \(error.reason)", in: text, at: text.startIndex)
+      throw UsageError("\(operand.option): \(error.reason)", in: text, at: error.place)
     }
-    self.template = try Self.pieces(
-      template, groups: expression.groups, in: text, operand.option)
     label = "\(operand.option) \(path.text)=\(text)"
   }
 
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {
     document.convert(path, in: scope) { (node, document) in
-      guard let text = document.string(node), text.count <= Self.longest else { return nil }
-      guard let replaced = replace(text) else { return document.text(node) }
+      guard let text = document.string(node), text.count <= Self.longest,
+        let matches = expression.matches(in: text)
+      else { return nil }
+      if matches.isEmpty { return document.text(node) }
+      let replaced = replace(matches, in: text)
       // A byte that was half of a character is no text.
       guard String(validating: replaced, as: UTF8.self) != nil else { return nil }
       return JSONString.encode(replaced.span)
     }
   }
 
-  /// - Returns: `nil` if nothing matches.
-  private func replace(_ text: [UInt8]) -> [UInt8]? {
-    let matches = expression.matches(in: text)
-    guard !matches.isEmpty else { return nil }
+  private func replace(_ matches: [[Range<Int>]], in text: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     var copied = 0
     for match in matches {
@@ -66,8 +69,8 @@ struct ReplaceText: Operation {
   /// The two parts between three delimiters; a delimiter behind a backslash is part of the text.
   private static func parts(
     _ text: String, _ option: String
-  ) throws(UsageError) -> (pattern: String, template: Substring.UnicodeScalarView) {
-    let scalars = text.unicodeScalars
+  ) throws(UsageError) -> (delimiter: Unicode.Scalar, pattern: Scalars, template: Scalars) {
+    let scalars = text[...].unicodeScalars
     guard let delimiter = scalars.first, delimiter != "\\", !delimiter.properties.isAlphabetic
     else {
       throw UsageError(
@@ -94,36 +97,35 @@ struct ReplaceText: Operation {
       throw UsageError(
         "\(option): expected nothing after the last '\(delimiter)'", in: text, at: place)
     }
-    let pattern = scalars[scalars.index(after: scalars.startIndex)..<ends[0]]
     return (
-      String(Substring(pattern)).replacing("\\\(delimiter)", with: String(delimiter)),
+      delimiter, scalars[scalars.index(after: scalars.startIndex)..<ends[0]],
       scalars[scalars.index(after: ends[0])..<ends[1]]
     )
   }
 
   private static func pieces(
-    _ template: Substring.UnicodeScalarView, groups: Int, in text: String, _ option: String
-  ) throws(UsageError) -> [Piece] {
+    _ template: Scalars, _ delimiter: Unicode.Scalar, groups: Int
+  ) throws(RegularExpression.Fault) -> [Piece] {
     var pieces: [Piece] = []
     var plain = ""
     var rest = template
     while let scalar = rest.popFirst() {
-      guard scalar == "\\" else {
+      let place = rest.startIndex
+      guard scalar == "\\", let next = rest.popFirst() else {
         plain.unicodeScalars.append(scalar)
         continue
       }
-      let place = rest.startIndex
-      guard let next = rest.popFirst() else { break }
-      if let digit = Int(String(next)) {
+      if next != delimiter, let digit = Int(String(next)) {
         guard digit <= groups else {
-          throw UsageError(
-            "\(option): the expression has \(groups.counted("group")), so there is no \\\(digit)",
-            in: text, at: place)
+          throw RegularExpression.Fault(
+            reason: "the expression has \(groups.counted("group")), so there is no \\\(digit)",
+            place: place)
         }
         pieces += [.text(Array(plain.utf8)), .group(digit)]
         plain = ""
       } else {
-        plain.unicodeScalars.append(next == "n" ? "\n" : next == "t" ? "\t" : next)
+        let meant = next == delimiter ? next : try RegexParser.escaped(next, at: place)
+        plain.unicodeScalars.append(meant)
       }
     }
     return pieces + [.text(Array(plain.utf8))]

@@ -18,10 +18,10 @@ struct SetPlan: Operation {
     label = "--unset-plan"
   }
 
+  var isAboutBatch: Bool { true }
   var obstacle: String { "context or data_plan is no object" }
 
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {
-    guard scope.includesBatch else { return Tally() }
     var tally = Tally()
     guard let dataPlan = dataPlan(&document, &tally) else { return tally }
     tally.matched = 1

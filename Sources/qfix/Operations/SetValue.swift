@@ -10,7 +10,7 @@ struct SetValue: Operation {
   private let onlyWhereMissing: Bool
 
   var paths: [JSONPath] { [path] }
-  var obstacle: String { "what should hold it is no object" }
+  var obstacle: String { "its parent is no object" }
 
   init(_ path: JSONPath, _ value: Operand, onlyWhereMissing: Bool) throws(UsageError) {
     try path.requireSteps(value.option, "such as .ip=null")

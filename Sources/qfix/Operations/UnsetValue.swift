@@ -6,6 +6,7 @@ struct UnsetValue: Operation {
   private let path: JSONPath
 
   var paths: [JSONPath] { [path] }
+  var obstacle: String { "its parent is no object" }
 
   init(_ argument: String) throws(UsageError) {
     path = try JSONPath(argument, option: "--unset")
@@ -14,8 +15,8 @@ struct UnsetValue: Operation {
   }
 
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {
-    var tally = Tally()
-    for node in document.nodes(at: path, in: scope) {
+    var (nodes, tally) = document.nodes(at: path, in: scope)
+    for node in nodes {
       tally.matched += 1
       tally.changed += 1
       // `[]` names every member itself; looking for others of its name would take for ever.
@@ -34,17 +35,5 @@ extension Document {
   mutating func removeAll(like node: Node) {
     guard let object = parent(of: node), kind(object) == .object else { return remove(node) }
     for member in members(of: object, named: MemberName(key(node))) { remove(member) }
-  }
-
-  /// Every member of a name; usually one.
-  mutating func members(of object: Node, named name: MemberName) -> [Node] {
-    if let index = storage.indexes[object] { return index.all(name.bytes) }
-    var members: [Node] = []
-    var next = firstChild(object)
-    while let member = next {
-      if keyEquals(member, name) { members.append(member) }
-      next = sibling(member)
-    }
-    return members
   }
 }

@@ -15,13 +15,20 @@ struct DataPlan {
 
   private var events: [EventKey: PlannedEvent] = [:]
   private(set) var userAttributes = AllowedNames.all
+  /// By the names that the Events API has for them.
   private(set) var userIdentities = AllowedNames.all
-  var blocks = Switches()
-  /// As far as the file names it: `main_block@2`.
-  var name: String?
+  /// As in `device_info`; all, unless the plan lists some, which older plans could not.
+  private(set) var deviceIdentities = AllowedNames.all
+  let blocks: Switches
+  let label: PlanLabel
 
   /// Reads the `data_points` of a version document.
-  init(_ points: JSONNode, _ view: JSONView) {
+  init(
+    _ points: JSONNode, _ view: JSONView, _ label: PlanLabel = PlanLabel(),
+    blocks: Switches = Switches()
+  ) {
+    self.label = label
+    self.blocks = blocks
     var next = view.firstElement(points)
     while let point = next {
       read(point, view)
@@ -39,7 +46,7 @@ struct DataPlan {
     if type == Array("user_attributes".utf8) {
       userAttributes = AllowedNames(at: [], in: definition, view)
     } else if type == Array("user_identities".utf8) {
-      userIdentities = AllowedNames(at: [], in: definition, view).mapped(IdentityName.canonical)
+      readIdentities(AllowedNames(at: [], in: definition, view))
     } else if let key = EventKey(
       type: type, { name in criteria.flatMap { view.string($0, name) } })
     {
@@ -48,10 +55,22 @@ struct DataPlan {
     }
   }
 
+  private mutating func readIdentities(_ allowed: AllowedNames) {
+    guard case .only(let names) = allowed else { return }
+    let known = Set(names.map(IdentityName.canonical))
+    userIdentities = .only(known)
+    if names.contains(IdentityName.applicationStamp)
+      || known.contains(where: DeviceIdentity.contains)
+    {
+      deviceIdentities = .only(known)
+    }
+  }
+
   /// What is planned for an event; `nil` if nothing is.
   func event(_ key: EventKey) -> PlannedEvent? { events[key] }
 
-  func allowsIdentity(_ name: [UInt8]) -> Bool {
+  /// - Parameter name: as it stands in `user_identities`.
+  func allowsUserIdentity(_ name: [UInt8]) -> Bool {
     userIdentities.contains(IdentityName.canonical(name))
   }
 
@@ -61,27 +80,38 @@ struct DataPlan {
   }
 }
 
-/// Plans write identities as SDKs call them or as the Events API does.
-private enum IdentityName {
-  static func canonical(_ name: [UInt8]) -> [UInt8] {
-    let text = String(decoding: name, as: UTF8.self)
-    switch text {
-    case "customerid": return Array("customer_id".utf8)
-    case "facebookcustomaudienceid": return Array("facebook_custom_audience_id".utf8)
-    default:
-      // `other2` to `other10`
-      guard let number = text.hasPrefix("other") ? Int(text.dropFirst(5)) : nil,
-        (2...10).contains(number), text == "other\(number)"
-      else { return name }
-      return Array("other_id_\(number)".utf8)
-    }
-  }
+/// How a file calls a version of a plan, as far as it does.
+struct PlanLabel {
+  var id: String?
+  var number: Int64?
+  /// `development` or `production`; `none` while it is a draft.
+  var activatedEnvironment: [UInt8]?
+
+  /// Such as `main_block@2`; `nil` if the file does not say.
+  var name: String? { id.map { id in number.map { "\(id)@\($0)" } ?? id } }
 }
 
-extension AllowedNames {
-  fileprivate func mapped(_ canonical: ([UInt8]) -> [UInt8]) -> AllowedNames {
-    guard case .only(let names) = self else { return .all }
-    return .only(Set(names.map(canonical)))
+/// Plans write identities as SDKs call them or as the Events API does.
+private enum IdentityName {
+  /// Made by SDKs; `device_info` has no member for it.
+  static let applicationStamp = Array("device_application_stamp".utf8)
+
+  private static let others = [
+    "customerid": "customer_id", "facebookcustomaudienceid": "facebook_custom_audience_id",
+    "ios_idfa": "ios_advertising_id", "android_aaid": "android_advertising_id",
+    "roku_aid": "roku_advertising_id", "fire_aid": "fire_advertising_id",
+    "microsoft_aid": "microsoft_advertising_id",
+  ]
+
+  /// What the Events API calls it.
+  static func canonical(_ name: [UInt8]) -> [UInt8] {
+    let text = String(decoding: name, as: UTF8.self)
+    if let other = others[text] { return Array(other.utf8) }
+    // `other2` to `other10`
+    guard let number = text.hasPrefix("other") ? Int(text.dropFirst(5)) : nil,
+      (2...10).contains(number), text == "other\(number)"
+    else { return name }
+    return Array("other_id_\(number)".utf8)
   }
 }
 

@@ -32,12 +32,11 @@ enum EventKey: Hashable {
     }
   }
 
-  /// Where the products are to which the plan's product attributes apply, from `data` on.
-  var productsPath: [String]? {
+  /// Whether the plan has a say on the attributes of products.
+  var hasProducts: Bool {
     switch self {
-    case .productAction: ["product_action", "products", "[]"]
-    case .productImpression: ["product_impressions", "[]", "products", "[]"]
-    case .customEvent, .screenView, .promotionAction: nil
+    case .productAction, .productImpression: true
+    case .customEvent, .screenView, .promotionAction: false
     }
   }
 }
@@ -58,18 +57,23 @@ extension EventKey: CustomStringConvertible {
 
 /// What a data plan allows in an event.
 struct PlannedEvent {
-  var attributes: AllowedNames
-  var productAttributes: AllowedNames
+  private(set) var attributes: AllowedNames
+  /// Attributes of the products of an action.
+  private(set) var productAttributes: AllowedNames
+  /// Attributes of the products of impressions, which may stand beside an action.
+  private(set) var impressionAttributes: AllowedNames
 
   /// Reads the validator's `definition`; without one everything is allowed.
   init(_ key: EventKey, _ definition: JSONNode?, _ view: JSONView) {
     let properties = definition.flatMap { view.member($0, named: "properties")?.value }
     let data = properties.flatMap { view.member($0, named: "data")?.value }
-    attributes = AllowedNames(at: ["custom_attributes"], in: data, view)
-    productAttributes =
-      key.productsPath.map {
-        AllowedNames(at: $0 + ["custom_attributes"], in: data, view)
-      } ?? .all
+    func allowed(_ path: String...) -> AllowedNames {
+      AllowedNames(at: path + ["custom_attributes"], in: data, view)
+    }
+    attributes = allowed()
+    productAttributes = key.hasProducts ? allowed("product_action", "products", "[]") : .all
+    impressionAttributes =
+      key.hasProducts ? allowed("product_impressions", "[]", "products", "[]") : .all
   }
 
   /// Two data points for one event: what either allows.
@@ -77,6 +81,7 @@ struct PlannedEvent {
     var both = self
     both.attributes = attributes.union(other.attributes)
     both.productAttributes = productAttributes.union(other.productAttributes)
+    both.impressionAttributes = impressionAttributes.union(other.impressionAttributes)
     return both
   }
 }

@@ -5,22 +5,41 @@ enum StillBlocked: String, CaseIterable {
   case report, strip, reject
 }
 
-/// `--plan-file`: checks each batch, as fixed, against a data plan, and counts what it would block.
+/// `--plan-file`: checks each batch, as it leaves, against the version of a data plan that the server
+/// would take, and counts what that would block.
 struct Replanning {
-  private let plan: DataPlan
+  private let versions: DataPlanVersions
   private let action: StillBlocked
   private(set) var counts = StillBlockedCounts()
+  /// How many batches each version has judged.
+  private var judged: [Int]
+  /// Batches that name another plan or version than the one that judged them, by what they name.
+  private(set) var strangers = NameCounts()
+  /// How many these are.
+  private(set) var strangerCount = 0
+  /// The version that judges the current batch.
+  private var plan: DataPlan
 
   /// What was found in the current batch first, in words; `nil` if nothing was.
   private(set) var finding: String?
 
-  init(_ plan: DataPlan, _ action: StillBlocked) {
-    self.plan = plan
+  init(_ versions: DataPlanVersions, _ action: StillBlocked) {
+    self.versions = versions
     self.action = action
+    plan = versions.plans[0]
+    judged = Array(repeating: 0, count: versions.plans.count)
   }
 
-  /// What the plan is called in messages.
-  var planName: String { plan.name ?? "the plan" }
+  /// What the version that judged last is called in messages.
+  var planName: String { Self.name(plan) }
+
+  /// What is called so in messages that are about all batches.
+  var planNames: String {
+    let names = zip(versions.plans, judged).filter { $0.1 > 0 }.map { Self.name($0.0) }
+    return names.isEmpty ? planName : names.joined(separator: " or ")
+  }
+
+  private static func name(_ plan: DataPlan) -> String { plan.label.name ?? "the plan" }
 
   /// Whether a batch with a finding is refused.
   var rejects: Bool { action == .reject }
@@ -33,6 +52,7 @@ struct Replanning {
   /// - Returns: whether events were taken away.
   mutating func apply(to document: inout Document) -> Bool {
     finding = nil
+    choosePlan(&document)
     let plan = plan
     let events = EventScope(&document, []).all
     var lostEvents = false
@@ -49,11 +69,25 @@ struct Replanning {
     }
     if plan.blocks.identities {
       check(\.userIdentities, "user identity", in: .userIdentities, &document) {
-        plan.allowsIdentity($0)
+        plan.allowsUserIdentity($0)
+      }
+      check(\.deviceIdentities, "device identity", in: .deviceInfo, &document) {
+        !DeviceIdentity.contains($0) || plan.deviceIdentities.contains($0)
       }
     }
     if finding != nil { counts.batches += 1 }
     return lostEvents
+  }
+
+  private mutating func choosePlan(_ document: inout Document) {
+    let batch = document.planNaming()
+    let place = versions.judge(of: batch)
+    plan = versions.plans[place]
+    judged[place] += 1
+    guard versions.isStranger(batch, to: plan), let name = batch.name else { return }
+    strangers.add(
+      Array("\(name), which \(versions.file) does not have; judged by \(planName)".utf8))
+    strangerCount += 1
   }
 
   /// - Returns: whether the event itself would pass.
@@ -69,12 +103,25 @@ struct Replanning {
     check(
       \.eventAttributes, "event attribute", planned.attributes,
       document.child(data, named: .customAttributes), &document)
-    for product in document.products(of: key, in: data) {
-      check(
-        \.productAttributes, "product attribute", planned.productAttributes,
-        document.child(product, named: .customAttributes), &document)
+    guard key.hasProducts else { return true }
+    let action = document.child(data, named: .productAction)
+    check(document.products(of: action), planned.productAttributes, &document)
+    if let impressions = document.child(data, named: .productImpressions) {
+      for impression in document.children(impressions) {
+        check(document.products(of: impression), planned.impressionAttributes, &document)
+      }
     }
     return true
+  }
+
+  private mutating func check(
+    _ products: [Document.Node], _ allowed: AllowedNames, _ document: inout Document
+  ) {
+    for product in products {
+      check(
+        \.productAttributes, "product attribute", allowed,
+        document.child(product, named: .customAttributes), &document)
+    }
   }
 
   private mutating func check(
@@ -113,6 +160,32 @@ struct Replanning {
   }
 }
 
+extension Replanning {
+  /// For the summary: which version judged how many batches, and what it would block.
+  var json: PlainJSON {
+    let judges = zip(versions.plans, judged).map { plan, count in
+      PlainJSON.object([("name", .text(Self.name(plan))), ("count", .count(count))])
+    }
+    return .object(counts.json + [("judged", .object([("versions", .list(judges))]))])
+  }
+
+  /// For people: which version judged how many batches, where there are several.
+  var judgement: String? {
+    guard versions.plans.count > 1 else { return nil }
+    let parts = zip(versions.plans, judged).filter { $0.1 > 0 }
+      .map { "\(Self.name($0)) judged \($1.counted("batch"))" }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
+  /// For people: a line for each plan that batches name and that did not judge them.
+  var strangeNames: [String] {
+    strangers.ranked.prefix(10).map { entry in
+      let names = String(decoding: entry.name ?? [], as: UTF8.self)
+      return "\(entry.count.counted("batch")) would go out as \(names)"
+    }
+  }
+}
+
 extension Document {
   /// How a plan sees an event.
   struct PlanReading {
@@ -147,17 +220,5 @@ extension Document {
 
   private mutating func isThere(_ data: Node?, _ name: MemberName) -> Bool {
     child(data, named: name).map { kind($0) != .null } ?? false
-  }
-
-  /// The products of an event to which a plan's product attributes apply.
-  mutating func products(of key: EventKey, in data: Node?) -> [Node] {
-    switch key {
-    case .productAction: products(of: child(data, named: .productAction))
-    case .productImpression:
-      child(data, named: .productImpressions).map { list in
-        children(list).flatMap { products(of: $0) }
-      } ?? []
-    case .customEvent, .screenView, .promotionAction: []
-    }
   }
 }

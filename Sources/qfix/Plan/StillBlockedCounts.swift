@@ -9,6 +9,7 @@ struct StillBlockedCounts {
   var productAttributes = NameCounts()
   var userAttributes = NameCounts()
   var userIdentities = NameCounts()
+  var deviceIdentities = NameCounts()
 
   private static let linesOfAKind = 10
 
@@ -18,21 +19,19 @@ struct StillBlockedCounts {
       ("product_attributes", "product attribute", productAttributes),
       ("user_attributes", "user attribute", userAttributes),
       ("user_identities", "user identity", userIdentities),
+      ("device_identities", "device identity", deviceIdentities),
     ]
   }
 
   /// For the summary: each kind's names with their counts.
-  var json: PlainJSON {
-    .object(
-      [("batches", .count(batches))]
-        + lists.map { list in
-          let entries = list.counts.ranked.map { entry in
-            PlainJSON.object([
-              ("name", .bytes(entry.name ?? [])), ("count", .count(entry.count)),
-            ])
-          }
-          return (list.name, .list(entries))
-        })
+  var json: [(String, PlainJSON)] {
+    [("batches", .count(batches))]
+      + lists.map { list in
+        let entries = list.counts.ranked.map { entry in
+          PlainJSON.object([("name", .bytes(entry.name ?? [])), ("count", .count(entry.count))])
+        }
+        return (list.name, .list(entries))
+      }
   }
 
   /// For people: a line for each name, the most frequent first.

@@ -1,11 +1,11 @@
 import PipeCommon
 
-/// `--rules FILE`: operations as an array of one-member objects that are named like the options.
+/// `--rules FILE`: operations as an array of objects whose members are named like the options.
 ///
-///     [{"on": "custom_event:Incorrect*"}, {"set": {".user_attributes.plan": "gold"}}]
+///     [{"on": "custom_event:Incorrect*", "set": {".user_attributes.plan": "gold"}},
+///      {"set-plan": "main@2"}]
 ///
-/// They stand in the order of the command line where the option stands; an `on` in the file ends
-/// with it.
+/// They stand in the order of the command line where the option stands. An `on` is for its object.
 struct RulesFile {
   private let name: String
   private let bytes: [UInt8]
@@ -37,22 +37,76 @@ struct RulesFile {
   private func apply(
     _ rule: JSONNode, _ number: Int, _ view: JSONView, to options: inout Options
   ) throws(UsageError) {
-    guard view.kind(rule) == .object, let member = view.firstMember(rule),
-      view.member(after: member) == nil
-    else {
+    guard view.kind(rule) == .object, let first = view.firstMember(rule) else {
+      throw error("rule \(number): expected an object such as {\"unset\": \".ip\"}", at: rule)
+    }
+    var selector: JSONMember?
+    var members: [JSONMember] = []
+    var next: JSONMember? = first
+    while let member = next {
+      next = view.member(after: member)
+      guard view.decoded(member.key) == Array("on".utf8) else {
+        members.append(member)
+        continue
+      }
+      guard selector == nil else {
+        throw error("rule \(number): it has two \"on\"; a list holds alternatives", at: member.key)
+      }
+      selector = member
+    }
+    guard let selector else { return try apply(members, number, view, to: &options) }
+    guard !members.isEmpty else {
+      let on = Operand(selector.value, of: view, option: "--on").label
       throw error(
-        "rule \(number): expected an object with one member, such as {\"unset\": \".ip\"}", at: rule
-      )
+        """
+        rule \(number): "on" stands in the object of the operations it is for, such as \
+        {"on": \(on), "drop-event": true}
+        """, at: rule)
     }
-    let key = String(decoding: view.decoded(member.key), as: UTF8.self)
+    let outer = options.selection
+    try placing(number, selector.value) { () throws(UsageError) in
+      try options.select(only: try selectors(selector.value, view))
+    }
+    try apply(members, number, view, to: &options)
+    try placing(number, selector.value) { () throws(UsageError) in
+      try options.endSelection(for: outer)
+    }
+  }
+
+  private func apply(
+    _ members: [JSONMember], _ number: Int, _ view: JSONView, to options: inout Options
+  ) throws(UsageError) {
+    for member in members {
+      let key = String(decoding: view.decoded(member.key), as: UTF8.self)
+      let isKnown = Options.ruleNames.contains(key)
+      try placing(number, isKnown ? member.value : member.key) { () throws(UsageError) in
+        try options.apply(rule: key, member.value, view)
+      }
+    }
+  }
+
+  /// Does something, and says of a mistake in which rule and line it is.
+  private func placing(
+    _ number: Int, _ node: JSONNode, _ body: () throws(UsageError) -> Void
+  ) throws(UsageError) {
     do throws(UsageError) {
-      try options.apply(rule: key, member.value, view)
+      try body()
     } catch {
-      let isAboutKey = !Options.ruleNames.contains(key)
-      throw self.error(
-        "rule \(number): \(error)", at: isAboutKey ? member.key : member.value,
-        showsPlace: error.showsPlace)
+      throw self.error("rule \(number): \(error)", at: node, showsPlace: error.showsPlace)
     }
+  }
+
+  /// What `on` says: a text, or a list of alternatives.
+  private func selectors(_ value: JSONNode, _ view: JSONView) throws(UsageError) -> [String] {
+    var texts: [String] = []
+    var next = view.kind(value) == .array ? view.firstElement(value) : value
+    while let text = next {
+      texts.append(
+        try Operand(text, of: view, option: "--on").text("a selector, or a list of them,"))
+      next = view.kind(value) == .array ? view.element(after: text) : nil
+    }
+    if texts.isEmpty { throw UsageError("--on takes a selector, or a list of them") }
+    return texts
   }
 
   private func error(
