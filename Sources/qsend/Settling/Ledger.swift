@@ -1,6 +1,6 @@
 import PipeCommon
 
-/// Which record is settled, and how: the one owner of order. Receipts leave in input order.
+/// Which record is settled, and how: the one owner of order. Records leave in input order.
 ///
 /// Before anything was accepted, refusals are held back: if the first hundred batches are all
 /// refused, the fault is not in the batches, and none of them must be settled by it.
@@ -17,14 +17,7 @@ struct Ledger: ~Copyable {
   private var isProven: Bool
   /// Whether a systemic fault was declared: an acceptance that comes late changes nothing any more.
   private var isFrozen = false
-  /// Why receipts cannot be written any more; rejects still are.
-  private var outputFailure: IOError?
   private var refusals = 0
-  private var line: [UInt8] = []
-
-  private(set) var counts = LedgerCounts()
-  /// What the input was up to the last record that is settled.
-  private(set) var digest = InputDigest()
 
   /// - Parameter force: whether refusals count even if nothing was accepted yet.
   init(force: Bool) { isProven = force }
@@ -32,7 +25,10 @@ struct Ledger: ~Copyable {
   /// The number of the next entry.
   var nextSequence: Int { settledEntries + entries.count - first }
 
-  var isFull: Bool { entries.count - first >= Self.openLimit || openBytes >= Self.byteLimit }
+  /// How many records are open.
+  var open: Int { entries.count - first }
+
+  var isFull: Bool { open >= Self.openLimit || openBytes >= Self.byteLimit }
 
   /// Whether everything is refused, so that going on would refuse an export. Then it stays so.
   mutating func isSystemicFault() -> Bool {
@@ -57,44 +53,27 @@ struct Ledger: ~Copyable {
     if !isFrozen { isProven = true }
   }
 
-  /// Writes the receipts that have their turn.
+  /// Takes the next record that has its turn.
   ///
   /// An entry of which some part is open stays, and so do all behind it: what is settled is a
   /// prefix of the input.
   ///
   /// - Parameter passingOverOpen: whether what is open never will be settled, and no journal counts
-  ///   on the order, so that receipts behind it may leave.
-  mutating func emit(
-    to output: inout OutputWriter, _ rejects: inout Rejects, _ diagnostics: Diagnostics,
-    passingOverOpen: Bool = false
-  ) throws(IOError) {
+  ///   on the order, so that records behind it may leave.
+  mutating func next(passingOverOpen: Bool) -> LedgerEntry? {
     while first < entries.count, let entry = entries[first] {
       let isReady = entry.isSettled && (isProven || entry.worst != .rejected)
-      guard isReady || passingOverOpen else { break }
+      guard isReady || passingOverOpen else { return nil }
       entries[first] = nil
       first += 1
       settledEntries += 1
       openBytes -= entry.footprint
-      guard isReady else { continue }
-      counts.add(entry)
-      digest = entry.digest
-      for receipt in entry.receipts where receipt.status == .rejected {
-        if let error = receipt.error { diagnostics.report(error, at: receipt.origin.place) }
+      if first > 1024, first * 2 > entries.count {
+        entries.removeSubrange(..<first)
+        first = 0
       }
-      if let record = entry.rejectedRecord { try rejects.write(record.span) }
-      guard outputFailure == nil else { continue }
-      do throws(IOError) {
-        line.removeAll(keepingCapacity: true)
-        for receipt in entry.receipts { receipt.append(to: &line) }
-        try output.write(record: line.span)
-      } catch {
-        outputFailure = error
-      }
+      if isReady { return entry }
     }
-    if first > 1024, first * 2 > entries.count {
-      entries.removeSubrange(..<first)
-      first = 0
-    }
-    if let outputFailure { throw outputFailure }
+    return nil
   }
 }
