@@ -37,7 +37,8 @@ struct Reading: Equatable {
     try Data(input).write(to: URL(filePath: inputFile))
 
     var rejects = Rejects(
-      to: try FileDescriptor(appending: rejectsFile), Diagnostics(tool: "test", quiet: true))
+      to: OutputWriter(try FileDescriptor(appending: rejectsFile)),
+      Diagnostics(tool: "test", quiet: true))
     var reader = RecordReader(
       try InputFiles([inputFile]), maxRecord: maxRecord, capacity: capacity,
       readLimit: readLimit)
