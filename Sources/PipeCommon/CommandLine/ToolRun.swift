@@ -30,7 +30,10 @@ package final class ToolRun {
   }
 
   /// The file for refused records, if there is to be one; it has one taker.
-  package func takeRejects() -> FileDescriptor? { rejectsFile.take()?.take() }
+  package func takeRejects() -> OutputWriter? {
+    guard let file = rejectsFile.take() else { return nil }
+    return OutputWriter(file.take(), largestRecord: settings.maxRecord)
+  }
 
   /// How what stopped the work ends the tool; says why, unless its reader has just gone away or the
   /// user has asked for it.

@@ -21,11 +21,11 @@ package struct Rejects: ~Copyable {
   /// - Parameter file: the file to append to, if the user wants one.
   /// - Parameter holdsDamaged: whether the owner keeps damaged records itself, in their turn.
   package init(
-    to file: consuming FileDescriptor?, _ diagnostics: Diagnostics, holdsDamaged: Bool = false
+    to file: consuming OutputWriter?, _ diagnostics: Diagnostics, holdsDamaged: Bool = false
   ) {
     self.diagnostics = diagnostics
     self.holdsDamaged = holdsDamaged
-    if let file { self.file = OutputWriter(file) }
+    self.file = file
   }
 
   /// Reports and counts a record that is refused.

@@ -45,7 +45,8 @@ struct Reading: Equatable {
     try Data(input).write(to: URL(filePath: inputFile))
 
     var rejects = Rejects(
-      to: try FileDescriptor(appending: rejectsFile), Diagnostics(tool: "test", quiet: true))
+      to: OutputWriter(try FileDescriptor(appending: rejectsFile)),
+      Diagnostics(tool: "test", quiet: true))
     var reader = RecordReader(
       try InputFiles([inputFile]), maxRecord: maxRecord, takesBehindTab: takesBehindTab,
       capacity: capacity, readLimit: readLimit)
