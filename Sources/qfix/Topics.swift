@@ -35,7 +35,7 @@ enum Topics {
       number      of a string that is one in JSON's spelling; digits stay as they are
       integer     of any length; 42.0 and 4.2e1 are 42, and 1.5 is left alone
       boolean     of true, false, 1 and 0, as strings in any case or as they are
-      timestamp   milliseconds, of RFC 3339, of seconds or of milliseconds
+      timestamp   milliseconds, of RFC 3339 or of seconds, milli-, micro- or nanoseconds
     What does not convert is left alone and counted.
 
     --replace PATH=/REGEX/TEMPLATE/ replaces every match of a POSIX extended regular expression

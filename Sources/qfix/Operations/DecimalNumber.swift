@@ -5,11 +5,11 @@ import PipeCommon
 struct DecimalNumber {
   /// A larger exponent would only fill the memory with zeros.
   private static let largestExponent = 4096
-  /// Seconds are below this, milliseconds from it on; as seconds it is the year 5138, as
-  /// milliseconds 1973.
-  private static let secondsLimit: Int64 = 100_000_000_000
-  /// As milliseconds, the year 5138; beyond it a number is no time that anybody means.
-  private static let millisecondsLimit = secondsLimit * 1000
+  /// What a time is counted in, and how far its point moves to make milliseconds of it. A number below
+  /// the limit is taken for that unit: for seconds it is the year 5138, for milliseconds 1973.
+  private static let timeUnits: [(limit: UInt64, places: Int)] = [
+    (100_000_000_000, 3), (100_000_000_000_000, 0), (100_000_000_000_000_000, -3), (.max, -6),
+  ]
 
   private let isNegative: Bool
   /// Without leading zeros, but for a single one.
@@ -62,12 +62,13 @@ struct DecimalNumber {
   /// The number as an integer; `nil` if it is none.
   var integer: [UInt8]? { scaled(by: 0, cutting: false) }
 
-  /// A time in milliseconds since the epoch, from seconds or milliseconds.
+  /// A time in milliseconds since the epoch, from seconds, milli-, micro- or nanoseconds.
   var milliseconds: [UInt8]? {
-    guard let seconds = scaled(by: 0, cutting: true).flatMap({ JSONInteger.value($0.span) }),
-      seconds.magnitude < UInt64(Self.millisecondsLimit)
-    else { return nil }
-    return scaled(by: seconds.magnitude < UInt64(Self.secondsLimit) ? 3 : 0, cutting: true)
+    guard let number = scaled(by: 0, cutting: true).flatMap({ JSONInteger.value($0.span) }) else {
+      return nil
+    }
+    let unit = Self.timeUnits.first { number.magnitude < $0.limit }
+    return unit.flatMap { scaled(by: $0.places, cutting: true) }
   }
 
   /// The integer after moving the point so many places to the right.
