@@ -23,8 +23,12 @@ extension Fixing {
     run.summary.remarks.append(changes.counted("change"))
     if dropped > 0 { run.summary.remarks.append("\(dropped.grouped) dropped without events") }
     for (label, tally) in metadataFix.labels { warn(label, tally, "", run) }
+    // More than a few are counted and not shown.
+    var hints = 20
     for (place, scoped) in operations.enumerated() {
-      warn(scoped.operation.label, tallies[place], nearby[place].hint, run)
+      let isShown = tallies[place].matched == 0 && hints > 0
+      if isShown { hints -= 1 }
+      warn(scoped.operation.label, tallies[place], isShown ? nearby[place].hint : "", run)
     }
     for (operation, tally) in zip(operations.map(\.operation), tallies) where tally.leftAlone > 0 {
       run.diagnostics.warn(

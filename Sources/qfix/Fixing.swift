@@ -19,6 +19,8 @@ struct Fixing: RecordTransform, ~Copyable {
   private(set) var tallies: [Tally]
   /// For each operation, as long as it has never matched.
   private(set) var nearby: [NearbyNames]
+  /// How many names may still be kept there.
+  private var room = 50_000
   private(set) var dropped = 0
 
   init(_ options: Options) {
@@ -90,7 +92,11 @@ struct Fixing: RecordTransform, ~Copyable {
       let scope = scopes.scope(of: scoped, &document)
       let tally = scoped.operation.apply(to: &document, scope)
       tallies[place] += tally
-      if tallies[place].matched == 0 { noteMiss(of: scoped, place, scope, &document) }
+      if tallies[place].matched == 0 {
+        noteMiss(of: scoped, place, scope, &document)
+      } else {
+        nearby[place].empty(&room)
+      }
       guard tally.changed > 0 else { continue }
       if scoped.affectsSelection { scopes.refresh(&document) }
       if scoped.operation is DropEvents { lostEvents = true }
@@ -114,6 +120,6 @@ extension Fixing {
     } else {
       miss = scoped.operation.miss(in: &document, scope)
     }
-    if let miss { nearby[place].note(miss) }
+    if let miss { nearby[place].note(miss, room: &room) }
   }
 }

@@ -22,8 +22,9 @@ enum Topics {
     member goes behind the others. What is of another type is left alone and counted. An element
     that is not there is never made, and .events[] of no events names nothing.
 
-    --rename PATH=KEY and --copy PATH=PATH never write over a member that is there. In --copy, what
-    both paths have in common goes together:
+    --rename PATH=KEY and --copy PATH=PATH never write over a member that is there. What any of the
+    renames calls otherwise is called so in the block metadata as well, where it took effect, so that
+    a later step still knows what was blocked. In --copy, what both paths have in common goes together:
 
       --copy .events[].data.custom_attributes.sku=.events[].data.custom_attributes.id
 
