@@ -2,9 +2,9 @@ import PipeCommon
 
 /// Step 7 of mParticle's backfill guide: fix the data.
 struct Fixing: RecordTransform, ~Copyable {
-  private let operations: [ScopedOperation]
-  private var metadataFix: MetadataFix
-  private var replanning: Replanning?
+  let operations: [ScopedOperation]
+  private(set) var metadataFix: MetadataFix
+  private(set) var replanning: Replanning?
   private var diff: Diff?
   private let readsMetadata: Bool
   /// Whether a batch can end without the events it had.
@@ -16,10 +16,12 @@ struct Fixing: RecordTransform, ~Copyable {
   private var text: [UInt8] = []
   private var scopes: ScopeCache
 
-  private var tallies: [Tally]
+  private(set) var tallies: [Tally]
   /// For each operation, as long as it has never matched.
-  private var nearby: [NearbyNames]
-  private var dropped = 0
+  private(set) var nearby: [NearbyNames]
+  /// How many names may still be kept there.
+  private var room = 50_000
+  private(set) var dropped = 0
 
   init(_ options: Options) {
     operations = options.operations
@@ -90,7 +92,11 @@ struct Fixing: RecordTransform, ~Copyable {
       let scope = scopes.scope(of: scoped, &document)
       let tally = scoped.operation.apply(to: &document, scope)
       tallies[place] += tally
-      if tallies[place].matched == 0 { noteMiss(of: scoped, place, scope, &document) }
+      if tallies[place].matched == 0 {
+        noteMiss(of: scoped, place, scope, &document)
+      } else {
+        nearby[place].empty(&room)
+      }
       guard tally.changed > 0 else { continue }
       if scoped.affectsSelection { scopes.refresh(&document) }
       if scoped.operation is DropEvents { lostEvents = true }
@@ -114,95 +120,6 @@ extension Fixing {
     } else {
       miss = scoped.operation.miss(in: &document, scope)
     }
-    if let miss { nearby[place].note(miss) }
-  }
-
-  func report(to run: ToolRun) {
-    let all =
-      metadataFix.labels + zip(operations, tallies).map { ($0.operation.label, $1) }
-    run.summary.details = [
-      ("dropped", .count(dropped)),
-      (
-        "operations",
-        .list(
-          all.map { label, tally in
-            .object([
-              ("operation", .text(label)), ("matched", .count(tally.matched)),
-              ("changed", .count(tally.changed)), ("left_alone", .count(tally.leftAlone)),
-            ])
-          })
-      ),
-      ("still_blocked", replanning?.json ?? .null),
-    ]
-    let changes = all.reduce(0) { $0 + $1.1.changed }
-    run.summary.remarks.append(changes.counted("change"))
-    if dropped > 0 { run.summary.remarks.append("\(dropped.grouped) dropped without events") }
-    for (label, tally) in metadataFix.labels { warn(label, tally, "", run) }
-    for (place, scoped) in operations.enumerated() {
-      warn(scoped.operation.label, tallies[place], nearby[place].hint, run)
-    }
-    for (operation, tally) in zip(operations.map(\.operation), tallies) where tally.leftAlone > 0 {
-      run.diagnostics.warn(
-        "'\(operation.label)' left \(tally.leftAlone.counted("value")) alone: \(operation.obstacle)"
-      )
-      run.summary.warn("left_alone", tally.leftAlone)
-    }
-    if metadataFix.unanchored > 0 {
-      run.diagnostics.warn(
-        "\(metadataFix.unanchored.counted("batch")) without mpid lost identities: nothing else says whose"
-      )
-      run.summary.warn("identities_lost_without_mpid", metadataFix.unanchored)
-    }
-    if let replanning { warn(replanning, run) }
-  }
-
-  private func warn(_ label: String, _ tally: Tally, _ hint: String, _ run: ToolRun) {
-    guard tally.matched == 0, run.summary.passed + run.summary.filtered > 0 else { return }
-    run.diagnostics.warn("'\(label)' never matched anything\(hint)".visible())
-    run.summary.warn("never_matched", 1)
-  }
-
-  private func warn(_ replanning: Replanning, _ run: ToolRun) {
-    let counts = replanning.counts
-    if replanning.strangerCount > 0 { run.summary.warn("other_plan", replanning.strangerCount) }
-    for line in replanning.strangeNames { run.diagnostics.warn(line.visible()) }
-    if let judgement = replanning.judgement { run.diagnostics.note(judgement.visible()) }
-    guard counts.batches > 0 else {
-      if run.summary.passed > 0 {
-        run.diagnostics.note("\(replanning.planNames) would block nothing of it")
-      }
-      return
-    }
-    run.summary.warn("still_blocked", counts.batches)
-    run.diagnostics.note(
-      "\(replanning.planNames) would block something in \(counts.batches.counted("batch"))"
-        + (replanning.strips ? "; it was taken away:" : ":"))
-    for line in counts.lines { run.diagnostics.note(line.visible()) }
-  }
-}
-
-extension Document {
-  /// What was blocked besides events and is in the batch, by the names as read: an operation may
-  /// give it another.
-  fileprivate mutating func blockedItems(_ names: BlockedNames) -> Set<Node> {
-    var items: Set<Node> = []
-    let blocked = [names.userAttributes, names.userIdentities, names.deviceIdentities]
-    for (place, blocked) in zip(Self.blockable, blocked) where !blocked.isEmpty {
-      guard let object = child(root, named: place.member) else { continue }
-      for item in children(object) where blocked.contains(name(of: item, in: object)) {
-        items.insert(item)
-      }
-    }
-    return items
-  }
-
-  /// Whether one of these is still in the batch.
-  fileprivate mutating func holds(_ items: Set<Node>) -> Bool {
-    guard !items.isEmpty else { return false }
-    for place in Self.blockable {
-      guard let object = child(root, named: place.member) else { continue }
-      if !items.isDisjoint(with: children(object)) { return true }
-    }
-    return false
+    if let miss { nearby[place].note(miss, room: &room) }
   }
 }

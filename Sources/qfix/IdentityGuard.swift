@@ -5,12 +5,13 @@ import PipeCommon
 enum IdentityGuard {
   /// Refuses operations at, above or below a place that identifies somebody.
   static func check(_ operations: [ScopedOperation]) throws(UsageError) {
-    for operation in operations.map(\.operation) {
+    for scoped in operations {
+      let operation = scoped.operation
       for path in operation.paths {
         guard let guarded = guardedPaths.first(where: { path.touches($0.path) }) else { continue }
         throw UsageError(
           """
-          '\(operation.label)' can change \(guarded.name), by which mParticle knows the user or \
+          \(scoped.origin)'\(operation.label)' can change \(guarded.name), by which mParticle knows the user or \
           the batch: the user could count twice.
           Add --allow-identity-change if that is what you want.
           """)

@@ -19,6 +19,8 @@ struct Options: ToolSettings {
 
   var stillBlocked: StillBlocked { stillBlockedChoice ?? .report }
 
+  /// Where operations come from, as it stands before a message; empty for the command line.
+  var origin = ""
   /// The `--on` in force, and how many there were.
   private(set) var selection = Selection.everything
   private var selections = 0
@@ -67,6 +69,8 @@ struct ScopedOperation {
   let pattern: String?
   let operation: any Operation
   let affectsSelection: Bool
+  /// Where it comes from, as it stands before a message.
+  let origin: String
 }
 
 // MARK: Operations in their order
@@ -93,7 +97,7 @@ extension Options {
       ScopedOperation(
         group: scope.number, selectorSet: set, pattern: scope.selectors.first?.pattern,
         operation: operation,
-        affectsSelection: operation.affectsSelection))
+        affectsSelection: operation.affectsSelection, origin: origin))
     if let file = (operation as? MapValue)?.file { common.namedFiles.append(("--map", file)) }
   }
 

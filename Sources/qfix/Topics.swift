@@ -22,8 +22,9 @@ enum Topics {
     member goes behind the others. What is of another type is left alone and counted. An element
     that is not there is never made, and .events[] of no events names nothing.
 
-    --rename PATH=KEY and --copy PATH=PATH never write over a member that is there. In --copy, what
-    both paths have in common goes together:
+    --rename PATH=KEY and --copy PATH=PATH never write over a member that is there. What any of the
+    renames calls otherwise is called so in the block metadata as well, where it took effect, so that
+    a later step still knows what was blocked. In --copy, what both paths have in common goes together:
 
       --copy .events[].data.custom_attributes.sku=.events[].data.custom_attributes.id
 
@@ -35,7 +36,7 @@ enum Topics {
       number      of a string that is one in JSON's spelling; digits stay as they are
       integer     of any length; 42.0 and 4.2e1 are 42, and 1.5 is left alone
       boolean     of true, false, 1 and 0, as strings in any case or as they are
-      timestamp   milliseconds, of RFC 3339, of seconds or of milliseconds
+      timestamp   milliseconds, of RFC 3339 or of seconds, milli-, micro- or nanoseconds
     What does not convert is left alone and counted.
 
     --replace PATH=/REGEX/TEMPLATE/ replaces every match of a POSIX extended regular expression

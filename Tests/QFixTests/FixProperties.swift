@@ -37,6 +37,21 @@ import Testing
     #expect(try fix(text, "--set .a.b.c=1") == expected)
   }
 
+  @Test func elementsOfAValueThatWasReplacedAreCountedAnew() throws {
+    let batch = """
+      {"events":[{"data":{"event_id":"1","product_action":{"products":[1,2,3]}}}],"context":\
+      {"data_plan":{"block_metadata":{"dto_version":1,"blocked_event_attributes":[{"event_id":"1",\
+      "event_attributes":["./data/product_action/products/0/custom_attributes/a",\
+      "./data/product_action/products/4/custom_attributes/a"]}]}}}}
+      """
+    let fixed = try fix(
+      batch, "--unset .events[].data.product_action.products[0]",
+      "--set .events[].data.product_action.products=[{\"custom_attributes\":{\"a\":1}}]",
+      "--rename-attribute a=b")
+    #expect(fixed.contains("[\"./data/product_action/products/0/custom_attributes/b\","))
+    #expect(fixed.contains("/products/4/custom_attributes/a\"]"))
+  }
+
   private func fix(_ text: String, _ operations: String...) throws -> String {
     try TestFix.apply(operations, to: text).text
   }

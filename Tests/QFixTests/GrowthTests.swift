@@ -1,3 +1,4 @@
+import Foundation
 import PipeCommon
 import Testing
 
@@ -17,15 +18,15 @@ import Testing
 
   static let shapes = [
     Shape(
-      testDescription: "one name again and again", size: 10_000,
+      testDescription: "one name again and again", size: 4_000,
       batch: { "{\"user_attributes\":{\(list($0) { _ in "\"a\":1" })}}" },
       operations: manySets + ["--rename-user-attribute a=b", "--unset .user_attributes.b"]
         + manySets),
     Shape(
-      testDescription: "many names", size: 10_000,
+      testDescription: "many names", size: 4_000,
       batch: { "{\"user_attributes\":{\(list($0) { "\"a\($0)\":1" })}}" }, operations: manySets),
     Shape(
-      testDescription: "blocked paths that alternate between two lists", size: 1_000,
+      testDescription: "blocked paths that alternate between two lists", size: 500,
       batch: { size in
         let products = "{\"products\":[\(list(size) { _ in "{\"custom_attributes\":{\"c\":1}}" })]}"
         let paths = list(size) { number in
@@ -39,7 +40,7 @@ import Testing
           """
       }, operations: ["--rename-attribute c=d"]),
     Shape(
-      testDescription: "blocked names in a wide object", size: 2_000,
+      testDescription: "blocked names in a wide object", size: 1_000,
       batch: { size in
         """
         {"events":[{"data":{"event_id":"1","custom_attributes":{\(list(size) { "\"a\($0)\":1" })}}}],\
@@ -49,7 +50,7 @@ import Testing
         """
       }, operations: ["--rename-attribute a0=b"]),
     Shape(
-      testDescription: "events with blocked attributes", size: 1_000,
+      testDescription: "events with blocked attributes", size: 500,
       batch: { size in
         """
         {"events":[\(list(size) { "{\"data\":{\"event_id\":\($0),\"custom_attributes\":{\"a\":1}}}" })],\
@@ -67,12 +68,20 @@ import Testing
     #expect(large < small * 9, "\(small) for \(shape.size), \(large) for \(4 * shape.size)")
   }
 
-  private func time(_ shape: Shape, _ size: Int) throws -> Duration {
+  /// Of the processor, not of the clock on the wall: other tests run beside this one.
+  private func time(_ shape: Shape, _ size: Int) throws -> Double {
     let batch = shape.batch(size)
-    let times = try (0..<3).map { _ in
-      try ContinuousClock().measure { _ = try TestFix.apply(shape.operations, to: batch) }
-    }
-    return times.min() ?? .zero
+    return try (0..<3).map { _ in
+      let start = Self.processorTime
+      _ = try TestFix.apply(shape.operations, to: batch)
+      return Self.processorTime - start
+    }.min() ?? 0
+  }
+
+  private static var processorTime: Double {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   private static func list(_ count: Int, _ element: (Int) -> String) -> String {

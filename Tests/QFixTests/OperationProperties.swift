@@ -32,6 +32,21 @@ import Testing
     Effect(operation: "--set .p[\"target\"]=1", old: "{\"deep\":[ ]}", new: "1"),
   ]
 
+  @Test(arguments: [
+    ("1793404800", "1793404800000"), ("1793404800000", "1793404800000"),
+    ("1793404800123456", "1793404800123"), ("1793404800123456789", "1793404800123"),
+    ("-1793404800.5", "-1793404800500"), ("99999999999", "99999999999000"),
+    ("100000000000", "100000000000"), ("99999999999999999", "99999999999999"),
+    ("9223372036854775807", "9223372036854"), ("-9223372036854775808", "-9223372036854"),
+    ("9223372036854775808", "9223372036854775808"), ("1e400", "1e400"), ("1.5e3", "1500000"),
+    ("\"2026-11-01T00:00:00Z\"", "1793491200000"), ("\"1793404800123456\"", "1793404800123"),
+    ("\"soon\"", "\"soon\""), ("true", "true"),
+  ])
+  func timesOfEveryUnitBecomeMilliseconds(time: String, milliseconds: String) throws {
+    let fixed = try TestFix.apply(["--cast .t=timestamp"], to: "{\"t\":\(time)}").text
+    #expect(fixed == "{\"t\":\(milliseconds)}")
+  }
+
   @Test(arguments: effects, 0..<40)
   func onlyTheTargetChanges(effect: Effect, seed: Int) throws {
     var generator = JSONGenerator(seed: UInt64(seed))

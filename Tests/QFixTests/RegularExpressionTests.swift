@@ -84,7 +84,7 @@ import Testing
   ])
   func timeIsBounded(pattern: String) throws {
     let expression = try RegularExpression(pattern[...].unicodeScalars)
-    let text = [UInt8](repeating: UInt8(ascii: "a"), count: 1 << 12)
+    let text = [UInt8](repeating: UInt8(ascii: "a"), count: 1 << 11)
     let start = ContinuousClock.now
     _ = expression.matches(in: text)
     // What is not bounded takes years.
@@ -93,7 +93,7 @@ import Testing
 
   @Test func whatTakesTooLongIsGivenUp() throws {
     let expression = try RegularExpression("a|a.*b"[...].unicodeScalars)
-    #expect(expression.matches(in: [UInt8](repeating: UInt8(ascii: "a"), count: 1 << 12)) == nil)
+    #expect(expression.matches(in: [UInt8](repeating: UInt8(ascii: "a"), count: 1 << 10)) == nil)
     #expect(expression.matches(in: [UInt8](repeating: UInt8(ascii: "a"), count: 50))?.count == 50)
   }
 

@@ -3,9 +3,11 @@
 package struct DecimalNumber {
   /// A larger exponent would only fill the memory with zeros.
   private static let largestExponent = 4096
-  /// Seconds are below this, milliseconds from it on, microseconds from a thousand times it on, then
-  /// nanoseconds; as seconds it is the year 5138, as milliseconds 1973.
-  private static let secondsLimit: UInt64 = 100_000_000_000
+  /// What a time is counted in, and how far its point moves to make milliseconds of it. A number below
+  /// the limit is taken for that unit: for seconds it is the year 5138, for milliseconds 1973.
+  private static let timeUnits: [(limit: UInt64, places: Int)] = [
+    (100_000_000_000, 3), (100_000_000_000_000, 0), (100_000_000_000_000_000, -3), (.max, -6),
+  ]
 
   private let isNegative: Bool
   /// Without leading zeros, but for a single one.
@@ -58,19 +60,13 @@ package struct DecimalNumber {
   /// The number as an integer; `nil` if it is none.
   package var integer: [UInt8]? { scaled(by: 0, cutting: false) }
 
-  /// A time in milliseconds since the epoch, from seconds, milliseconds, microseconds or nanoseconds.
+  /// A time in milliseconds since the epoch, from seconds, milli-, micro- or nanoseconds.
   package var milliseconds: [UInt8]? {
-    guard let value = scaled(by: 0, cutting: true).flatMap({ JSONInteger.value($0.span) })
-    else { return nil }
-    let limit = Self.secondsLimit
-    let places =
-      switch value.magnitude {
-      case ..<limit: 3
-      case ..<(limit * 1000): 0
-      case ..<(limit * 1_000_000): -3
-      default: -6
-      }
-    return scaled(by: places, cutting: true)
+    guard let number = scaled(by: 0, cutting: true).flatMap({ JSONInteger.value($0.span) }) else {
+      return nil
+    }
+    let unit = Self.timeUnits.first { number.magnitude < $0.limit }
+    return unit.flatMap { scaled(by: $0.places, cutting: true) }
   }
 
   /// The integer after moving the point so many places to the right.

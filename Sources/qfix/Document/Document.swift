@@ -34,7 +34,7 @@ extension Document {
   func kind(_ node: Node) -> JSONKind {
     let value = storage.nodes[node].value
     if let node = value.node { return view.kind(node) }
-    return JSONText.kind(ofFirstByte: storage.text[value.range.lowerBound])
+    return JSONText.kind(ofFirstByte: storage.text[storage.range(of: value).lowerBound])
   }
 
   /// A string's decoded bytes; `nil` for anything else.
@@ -79,7 +79,7 @@ extension Document {
 
   private func decoded(_ source: DocumentStorage.Source) -> [UInt8] {
     if let node = source.node { return view.decoded(node) }
-    let text = storage.text.span.extracting(source.range)
+    let text = storage.text.span.extracting(storage.range(of: source))
     return JSONString.decode(text.extracting(1..<text.count - 1))
   }
 }
@@ -91,22 +91,21 @@ extension Document {
   mutating func replace(_ node: Node, with text: [UInt8]) { replace(node, with: store(text)) }
 
   /// Keeps a text that is to stand in several places.
-  mutating func store(_ text: [UInt8]) -> DocumentStorage.Source { .text(storage.append(text)) }
+  mutating func store(_ text: [UInt8]) -> DocumentStorage.Source { storage.store(text) }
 
   /// Puts a text that was kept in a value's place.
   mutating func replace(_ node: Node, with text: DocumentStorage.Source) {
     storage.nodes[node].value = text
-    storage.nodes[node].isExpanded = false
-    storage.nodes[node].firstChild = -1
-    storage.nodes[node].lastChild = -1
+    storage.nodes[node].forgetChildren()
     storage.indexes[node] = nil
     noteChange(node)
   }
 
   /// Gives members of one object another key.
   mutating func rename(_ members: [Node], to name: MemberName) {
-    let key = DocumentStorage.Source.text(storage.append(name.encoded))
+    let key = storage.store(name.encoded)
     for node in members {
+      if let original = storage.nodes[node].key?.node { storage.originalKeys[node] = original }
       storage.nodes[node].key = key
       storage.nodes[node].print = name.print
       noteChange(node)
@@ -132,7 +131,7 @@ extension Document {
     expand(object)
     var entry = DocumentStorage.Entry(
       value: text,
-      key: .text(storage.append(name.encoded)), parent: object)
+      key: storage.store(name.encoded), parent: object)
     entry.print = name.print
     let node = storage.append(entry)
     noteChange(node)
@@ -163,18 +162,11 @@ extension Document {
     storage.nodes[node].isObject = kind == .object
     let source = storage.nodes[node].value
     if let value = source.node { return storage.expand(node, view, value) }
-    let bytes = Array(storage.text[source.range])
+    let range = storage.range(of: source)
+    let bytes = Array(storage.text[range])
     // The text was checked when it was made.
     guard let text = try? JSONText(bytes.span) else { return }
-    let base = source.range.lowerBound
-    func place(_ node: JSONNode) -> DocumentStorage.Source {
-      let range = text.view.range(node)
-      return .text(base + range.lowerBound..<base + range.upperBound)
-    }
-    storage.expand(node, text.view, text.view.root) { (entry, value, key) in
-      entry.value = place(value)
-      entry.key = key.map(place)
-    }
+    storage.expand(node, text.view, text.view.root, textAt: range.lowerBound)
   }
 }
 
@@ -225,7 +217,7 @@ extension Document {
       last = next
       next = Int(storage.nodes[next].next)
     }
-    guard let start = storage.nodes[first].originalKey ?? storage.nodes[first].origin,
+    guard let start = storage.nodes[first].key?.node ?? storage.nodes[first].origin,
       let end = storage.nodes[last].origin
     else { return nil }
     view.append(view.start(start)..<view.range(end).upperBound, to: &bytes)
@@ -236,7 +228,7 @@ extension Document {
     if let node = source.node {
       view.append(view.range(node), to: &bytes)
     } else {
-      bytes.append(contentsOf: storage.text.span.extracting(source.range))
+      bytes.append(contentsOf: storage.text.span.extracting(storage.range(of: source)))
     }
   }
 }

@@ -51,7 +51,7 @@ extension Document {
 
   /// A member's decoded key as it was in the record; its key now if it was not there.
   private func originalKey(_ node: Node) -> [UInt8] {
-    storage.nodes[node].originalKey.map { view.decoded($0) } ?? key(node)
+    storage.originalKeys[node].map { view.decoded($0) } ?? key(node)
   }
 
   /// A value's bytes as they were in the record, less white space between tokens.

@@ -4,57 +4,63 @@ import PipeCommon
 struct DocumentStorage: ~Copyable {
   /// Where a value or a key has its bytes: in the record, or in `text`.
   struct Source {
-    private let start: Int
-    /// 0 for a node of the record: no text is empty.
-    private let length: UInt32
+    /// A mark of the record; below zero the inverse of a number in `texts`.
+    fileprivate let code: Int32
 
-    static func record(_ node: JSONNode) -> Source {
-      Source(start: Int(node.mark), length: 0)
-    }
+    static func record(_ node: JSONNode) -> Source { Source(code: node.mark) }
 
-    static func text(_ range: Range<Int>) -> Source {
-      Source(start: range.lowerBound, length: UInt32(range.count))
-    }
-
-    var node: JSONNode? { length == 0 ? JSONNode(mark: start) : nil }
-    var range: Range<Int> { start..<start + Int(length) }
+    var node: JSONNode? { code < 0 ? nil : JSONNode(mark: Int(code)) }
   }
 
-  /// A value in its parent. Numbers of other nodes are -1 where there is none.
+  /// A value in its parent, in 48 bytes: a batch has many. Numbers of other nodes are -1 where there
+  /// is none.
   struct Entry {
     var value: Source
-    /// For members only, quotes included.
-    var key: Source?
-    /// What the value and the key were in the record; -1 for what was added.
+    private var keySource: Source
+    /// What the value was in the record; -1 for what was added.
     fileprivate(set) var originMark: Int32 = -1
-    fileprivate(set) var originalKeyMark: Int32 = -1
-    var print = MemberName.unknownPrint
     let parent: Int32
     var firstChild: Int32 = -1
-    var lastChild: Int32 = -1
-    var next: Int32 = -1
+    fileprivate(set) var lastChild: Int32 = -1
+    fileprivate(set) var next: Int32 = -1
+    fileprivate(set) var childCount: Int32 = 0
+    var print = MemberName.unknownPrint
     var isExpanded = false
     /// Whether the value is an object; known once it is expanded.
     var isObject = false
     /// Whether this value, its key or something below was changed.
     var isChanged = false
     var isRemoved = false
-    var childCount: Int32 = 0
     /// How often a member was looked for in this object, up to the point where that matters.
     var lookups: UInt8 = 0
 
     init(value: Source, key: Source? = nil, parent: Int) {
       self.value = value
-      self.key = key
+      keySource = key ?? Source(code: .min)
       self.parent = Int32(parent)
     }
 
+    /// For members only, quotes included.
+    var key: Source? {
+      get { keySource.code == .min ? nil : keySource }
+      set { keySource = newValue ?? Source(code: .min) }
+    }
+
     var origin: JSONNode? { originMark < 0 ? nil : JSONNode(mark: Int(originMark)) }
-    var originalKey: JSONNode? { originalKeyMark < 0 ? nil : JSONNode(mark: Int(originalKeyMark)) }
+
+    /// Lets the children go; those of another value may be made.
+    mutating func forgetChildren() {
+      isExpanded = false
+      (firstChild, lastChild, childCount) = (-1, -1, 0)
+    }
   }
 
   var nodes: [Entry] = []
   private(set) var text: [UInt8] = []
+  /// The pieces of `text` that stand somewhere.
+  private var texts: [Range<Int>] = []
+  /// The keys in the record of members that were given another one.
+  var originalKeys: [Int: JSONNode] = [:]
   /// Objects in which many names were looked for.
   var indexes: [Int: MemberIndex] = [:]
 
@@ -62,17 +68,29 @@ struct DocumentStorage: ~Copyable {
   mutating func reset(to root: JSONNode) {
     nodes.removeAll(keepingCapacity: true)
     text.removeAll(keepingCapacity: true)
+    texts.removeAll(keepingCapacity: true)
+    if !originalKeys.isEmpty { originalKeys.removeAll() }
     if !indexes.isEmpty { indexes.removeAll() }
     var entry = Entry(value: .record(root), parent: -1)
     entry.originMark = root.mark
     nodes.append(entry)
   }
 
-  mutating func append(_ bytes: [UInt8]) -> Range<Int> {
+  /// Keeps a text.
+  mutating func store(_ bytes: [UInt8]) -> Source {
     let start = text.count
     text += bytes
-    return start..<text.count
+    return piece(start..<text.count)
   }
+
+  /// A piece of what is kept already.
+  mutating func piece(_ range: Range<Int>) -> Source {
+    texts.append(range)
+    return Source(code: ~Int32(texts.count - 1))
+  }
+
+  /// Where a source that is not in the record stands in `text`.
+  func range(of source: Source) -> Range<Int> { texts[Int(~source.code)] }
 
   /// Adds a child behind its siblings.
   @discardableResult
@@ -91,43 +109,49 @@ struct DocumentStorage: ~Copyable {
     return node
   }
 
-  /// Makes the children of a node out of a value of the record.
-  mutating func expand(_ node: Int, _ view: JSONView, _ value: JSONNode) {
-    expand(node, view, value) { (entry, value, key) in
-      entry.originMark = value.mark
-      if let key { entry.originalKeyMark = key.mark }
-    }
-  }
-
   /// Makes the children of a node out of a value.
   ///
-  /// - Parameter adjust: completes a child, given its nodes in the view.
+  /// - Parameter start: where the view's first byte stands in `text`; `nil` for the record itself.
   mutating func expand(
-    _ node: Int, _ view: JSONView, _ value: JSONNode,
-    _ adjust: (inout Entry, _ value: JSONNode, _ key: JSONNode?) -> Void
+    _ node: Int, _ view: JSONView, _ value: JSONNode, textAt start: Int? = nil
   ) {
     switch view.kind(value) {
     case .object:
       var next = view.firstMember(value)
       while let member = next {
-        var entry = Entry(value: .record(member.value), key: .record(member.key), parent: node)
+        var entry = child(of: node, view, member.value, key: member.key, start)
         if !view.hasEscapes(member.key) {
           entry.print = MemberName.print(of: view.bytes.extracting(view.contents(member.key)))
         }
-        adjust(&entry, member.value, member.key)
         append(entry)
         next = view.member(after: member)
       }
     case .array:
       var next = view.firstElement(value)
       while let element = next {
-        var entry = Entry(value: .record(element), parent: node)
-        adjust(&entry, element, nil)
-        append(entry)
+        append(child(of: node, view, element, key: nil, start))
         next = view.element(after: element)
       }
     default:
       break
     }
+  }
+
+  @inline(__always)
+  private mutating func child(
+    of node: Int, _ view: JSONView, _ value: JSONNode, key: JSONNode?, _ start: Int?
+  ) -> Entry {
+    guard let start else {
+      var entry = Entry(value: .record(value), key: key.map { .record($0) }, parent: node)
+      entry.originMark = value.mark
+      return entry
+    }
+    let source = piece(of: value, view, start)
+    return Entry(value: source, key: key.map { piece(of: $0, view, start) }, parent: node)
+  }
+
+  private mutating func piece(of node: JSONNode, _ view: JSONView, _ start: Int) -> Source {
+    let range = view.range(node)
+    return piece(start + range.lowerBound..<start + range.upperBound)
   }
 }

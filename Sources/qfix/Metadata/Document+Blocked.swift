@@ -60,6 +60,30 @@ extension Document {
     guard kind(node) == .array else { return key(child) }
     return string(self.child(child, named: .identityType)) ?? []
   }
+
+  /// What was blocked besides events and is in the batch, by the names as read: an operation may
+  /// give it another.
+  mutating func blockedItems(_ names: BlockedNames) -> Set<Node> {
+    var items: Set<Node> = []
+    let blocked = [names.userAttributes, names.userIdentities, names.deviceIdentities]
+    for (place, blocked) in zip(Self.blockable, blocked) where !blocked.isEmpty {
+      guard let object = child(root, named: place.member) else { continue }
+      for item in children(object) where blocked.contains(name(of: item, in: object)) {
+        items.insert(item)
+      }
+    }
+    return items
+  }
+
+  /// Whether one of these is still in the batch.
+  mutating func holds(_ items: Set<Node>) -> Bool {
+    guard !items.isEmpty else { return false }
+    for place in Self.blockable {
+      guard let object = child(root, named: place.member) else { continue }
+      if !items.isDisjoint(with: children(object)) { return true }
+    }
+    return false
+  }
 }
 
 extension MemberName {

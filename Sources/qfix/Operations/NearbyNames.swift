@@ -13,13 +13,22 @@ struct NearbyNames {
 
   /// Notes the members that stood where one was missing. Those of a later step are nearer to what was
   /// meant than those of an earlier one.
-  mutating func note(_ miss: Miss) {
+  ///
+  /// - Parameter room: how many names may still be kept, of all operations together.
+  mutating func note(_ miss: Miss, room: inout Int) {
     guard miss.step >= step else { return }
-    if miss.step > step { names.removeAll() }
+    if miss.step > step { empty(&room) }
     (step, wanted) = (miss.step, miss.wanted)
-    for name in miss.found where name.count <= Self.longestName && names.count < Self.nameLimit {
-      names.insert(name)
+    for name in miss.found where name.count <= Self.longestName {
+      guard names.count < min(Self.nameLimit, names.count + room) else { return }
+      if names.insert(name).inserted { room -= 1 }
     }
+  }
+
+  /// Forgets the names: the operation has matched.
+  mutating func empty(_ room: inout Int) {
+    room += names.count
+    names = []
   }
 
   /// What the user may have meant, behind "never matched anything".

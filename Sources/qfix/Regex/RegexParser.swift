@@ -14,14 +14,14 @@ indirect enum RegexNode {
 
 /// Reads an expression's text.
 struct RegexParser {
-  private typealias Fault = RegularExpression.Fault
+  typealias Fault = RegularExpression.Fault
 
   /// The parser goes down one level of its stack for each.
   private static let groupLimit = 200
   private static let countLimit = 32_767
 
-  private var rest: Substring.UnicodeScalarView
-  private let delimiter: Unicode.Scalar?
+  var rest: Substring.UnicodeScalarView
+  let delimiter: Unicode.Scalar?
   /// How many groups were opened.
   private(set) var groups = 0
 
@@ -36,11 +36,11 @@ struct RegexParser {
     return tree
   }
 
-  private func fault(_ reason: String, at place: String.Index? = nil) -> Fault {
+  func fault(_ reason: String, at place: String.Index? = nil) -> Fault {
     Fault(reason: reason, place: place ?? rest.startIndex)
   }
 
-  private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
+  mutating func take(_ scalar: Unicode.Scalar) -> Bool {
     guard rest.first == scalar else { return false }
     rest.removeFirst()
     return true
@@ -132,7 +132,7 @@ struct RegexParser {
   }
 
   /// What a backslash makes of the character behind it, in brackets or not.
-  private mutating func escapedSet(_ place: String.Index) throws(Fault) -> RegexSet {
+  mutating func escapedSet(_ place: String.Index) throws(Fault) -> RegexSet {
     guard let scalar = rest.popFirst() else {
       throw fault("there is nothing behind this '\\'", at: place)
     }
@@ -161,72 +161,5 @@ struct RegexParser {
         reason: "there is no '\\\(scalar)' here; a backslash itself is '\\\\'", place: place)
     default: return scalar
     }
-  }
-
-  // MARK: Brackets
-
-  private mutating func bracket(_ place: String.Index) throws(Fault) -> RegexSet {
-    var set = RegexSet()
-    let isNegated = take("^")
-    var isFirst = true
-    while isFirst || rest.first != "]" {
-      isFirst = false
-      let start = rest.startIndex
-      guard rest.first != nil else { throw fault("this '[' is never closed", at: place) }
-      guard let low = try element(&set) else { continue }
-      var high = low
-      if rest.first == "-", let next = rest.dropFirst().first, next != "]" {
-        rest.removeFirst()
-        guard let end = try element(&set), end >= low else {
-          throw fault("this range has no end behind its beginning", at: start)
-        }
-        high = end
-      }
-      set.insert(low...high)
-    }
-    rest.removeFirst()
-    set.isNegated = isNegated
-    return set
-  }
-
-  /// Reads one character in brackets; a class goes into the set itself.
-  private mutating func element(_ set: inout RegexSet) throws(Fault) -> UInt32? {
-    let place = rest.startIndex
-    guard let scalar = rest.popFirst() else { throw fault("this '[' is never closed") }
-    if scalar == "[", let kind = rest.first, [":", ".", "="].contains(kind) {
-      rest.removeFirst()
-      let name = String(Substring(rest.prefix { $0 != kind }))
-      rest = rest.dropFirst(name.unicodeScalars.count)
-      guard take(kind), take("]") else {
-        throw fault("expected '\(kind)]' behind the name", at: place)
-      }
-      if kind == ":" {
-        guard let known = RegexSet.Class(rawValue: name) else {
-          throw fault("no class is called '\(name)'", at: place)
-        }
-        set.insert(known)
-        return nil
-      }
-      guard let only = name.unicodeScalars.first, name.unicodeScalars.count == 1 else {
-        throw fault("expected one character", at: place)
-      }
-      return only.value
-    }
-    // A backslash is a character like any other here, but for what it means elsewhere as well.
-    let isAlone = rest.first.map { $0 != delimiter && !$0.isASCIIWord } ?? true
-    guard scalar == "\\", !isAlone else { return scalar.value }
-    let escaped = try escapedSet(place)
-    guard escaped.classes.isEmpty, let range = escaped.ranges.first else {
-      set.formUnion(escaped)
-      return nil
-    }
-    return range.lowerBound
-  }
-}
-
-extension Unicode.Scalar {
-  /// Whether it is an ASCII letter or digit.
-  fileprivate var isASCIIWord: Bool {
-    ("0"..."9").contains(self) || isASCII && properties.isAlphabetic
   }
 }

@@ -26,12 +26,18 @@ struct RulesFile {
       throw error("expected an array of rules such as [{\"unset\": \".ip\"}]", at: view.root)
     }
     var number = 0
+    var (line, counted) = (1, 0)
     var next = view.firstElement(view.root)
     while let rule = next {
       number += 1
+      let start = view.start(rule)
+      line += bytes[counted..<start].count { $0 == UInt8(ascii: "\n") }
+      counted = start
+      options.origin = "\(name):\(line): rule \(number): "
       try apply(rule, number, view, to: &options)
       next = view.element(after: rule)
     }
+    options.origin = ""
   }
 
   private func apply(
