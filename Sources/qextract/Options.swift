@@ -72,6 +72,8 @@ extension Options {
         ) { (options, path) throws(UsageError) in
           if path == "text:TAB" {
             options.takesBehindTab = true
+          } else if let other = options.unwrap {
+            throw UsageError("--unwrap takes one path, not both \(other) and \(path)")
           } else {
             options.unwrap = try UnwrapPath(path, option: "--unwrap")
           }

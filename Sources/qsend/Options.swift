@@ -31,6 +31,7 @@ struct Options: ToolSettings {
   var isForced = false
   var joins = false
   var journal: String?
+  var rebinds = false
   /// Batches a second; `nil` to find the account's limit.
   var rate: Int?
   var concurrency: Int?
@@ -51,6 +52,16 @@ struct Options: ToolSettings {
     var limits = requestLimits
     limits.batches = endpoint == .events ? 1 : min(limits.batches, rate ?? .max)
     return limits
+  }
+
+  /// The options that change what is sent, or what is valid, as the journal remembers them.
+  var whatIsSent: String {
+    [
+      environment.map { "environment=\($0)" }, requiresMPID ? "require-mpid" : nil,
+      allowsDelivered ? "allow-delivered" : nil, allowsAnyTime ? "any-time" : nil,
+      doubtful == .ask ? nil : "doubtful=\(doubtful.rawValue)", joins ? "join" : nil,
+      common.maxRecord == CommonSettings.defaultMaxRecord ? nil : "max-record=\(common.maxRecord)",
+    ].compactMap { $0 }.joined(separator: " ")
   }
 
   var outputs: [(option: String, path: String)] {
@@ -149,6 +160,9 @@ extension Options {
         },
         .file("--journal", "remember how far it got, and go on from there") {
           (options, path) in options.journal = path
+        },
+        .flag("--rebind", "go on with a journal of another key, ids or shorter receipts") {
+          (options) in options.rebinds = true
         },
         .value("--replay-id", "TEXT", "a name for this replay; part of every batch's id") {
           (options, text) in options.replayID = text

@@ -33,7 +33,7 @@ import Testing
       expected += [UInt8](repeating: UInt8(ascii: "x"), count: length) + [10]
     }
     let flushed = try output.flush()
-    #expect(flushed.length == expected.count)
+    #expect(flushed.mark?.length == expected.count)
     #expect(try contents() == expected, "seed \(seed)")
     #expect(output.bytesWritten == expected.count)
     try FileManager.default.removeItem(at: folder)

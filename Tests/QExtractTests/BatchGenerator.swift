@@ -13,7 +13,7 @@ struct BatchGenerator {
   /// A batch's text, and the text that must come out; `nil` if nothing must.
   mutating func batch() -> (input: String, output: String?) {
     var events: [(input: String, output: String)] = []
-    var blocked: [String] = []
+    var blocked: [(input: String, output: String)] = []
     var kept: [String] = []
     for _ in 0..<Int.random(in: 0...5, using: &generator.random) {
       let id = self.id()
@@ -27,24 +27,31 @@ struct BatchGenerator {
       ])
       events.append(event)
       if Bool.random(using: &generator.random) {
-        blocked.append(id.text)
+        // The metadata may spell it otherwise than the event.
+        let isNumber = Bool.random(using: &generator.random)
+        blocked.append((isNumber ? id.text : "\"\(id.text)\"", "\"\(id.text)\""))
         kept.append(event.output)
       }
     }
     let mpid = id()
     let batchID = id()
-    let metadata =
-      "{\"data_plan\":{\"block_metadata\":{\"blocked_event_ids\":"
-      + "[\(blocked.map { "\"\($0)\"" }.joined(separator: ","))],\"dto_version\":1}}}"
     let identities = self.identities()
     let batch = shuffled([
-      ("\"events\"", list(events.map(\.input)), list(kept)), ("\"context\"", metadata, nil),
+      ("\"events\"", list(events.map(\.input)), list(kept)),
+      ("\"context\"", context(blocked.map(\.input)), context(blocked.map(\.output))),
       ("\"mpid\"", mpid.input, mpid.output), ("\"batch_id\"", batchID.input, batchID.output),
       ("\"user_identities\"", identities.input, identities.output),
       ("\"other\"", generator.value(depth: 2), nil),
       ("\"\\u006dore\"", generator.value(depth: 2), nil),
     ])
     return (batch.input, kept.isEmpty ? nil : batch.output)
+  }
+
+  /// The context of a batch in which these events were blocked, and attributes of them.
+  private func context(_ ids: [String]) -> String {
+    let attributes = ids.map { "{\"event_attributes\":[\"./data/a\"],\"event_id\":\($0)}" }
+    return "{\"data_plan\":{\"block_metadata\":{\"blocked_event_ids\":\(list(ids)),"
+      + "\"blocked_event_attributes\":\(list(attributes)),\"dto_version\":1}}}"
   }
 
   /// An id as a number or a string, how it must come out, and its text.

@@ -2,38 +2,44 @@
 enum Base64 {
   /// The bytes that a text stands for; `nil` if it is no base64.
   static func decode(_ text: Span<UInt8>) -> [UInt8]? {
-    var decoded: [UInt8] = []
-    decoded.reserveCapacity(text.count / 4 * 3 + 3)
+    var isValid = true
+    let decoded = [UInt8](capacity: text.count / 4 * 3 + 3) { output in
+      isValid = decode(text, into: &output)
+    }
+    return isValid ? decoded : nil
+  }
+
+  private static func decode(_ text: Span<UInt8>, into decoded: inout OutputSpan<UInt8>) -> Bool {
     var bits: UInt32 = 0
     var count = 0
     var padding = 0
     for place in text.indices {
       let byte = text[place]
-      if byte == UInt8(ascii: "=") {
-        padding += 1
-      } else if let value = value(byte), padding == 0 {
-        bits = bits << 6 | UInt32(value)
-        count += 1
-        if count % 4 == 0 {
-          decoded.append(UInt8(truncatingIfNeeded: bits >> 16))
-          decoded.append(UInt8(truncatingIfNeeded: bits >> 8))
+      if let value = value(byte), padding == 0 {
+        bits = bits &<< 6 | UInt32(value)
+        count &+= 1
+        if count & 3 == 0 {
+          decoded.append(UInt8(truncatingIfNeeded: bits &>> 16))
+          decoded.append(UInt8(truncatingIfNeeded: bits &>> 8))
           decoded.append(UInt8(truncatingIfNeeded: bits))
         }
+      } else if byte == UInt8(ascii: "=") {
+        padding += 1
       } else if !isBlank(byte) {
-        return nil
+        return false
       }
     }
     // A last group of two or three digits stands for one byte or two.
-    switch count % 4 {
+    switch count & 3 {
     case 0 where padding == 0: break
     case 2 where padding == 0 || padding == 2:
       decoded.append(UInt8(truncatingIfNeeded: bits >> 4))
     case 3 where padding < 2:
       decoded.append(UInt8(truncatingIfNeeded: bits >> 10))
       decoded.append(UInt8(truncatingIfNeeded: bits >> 2))
-    default: return nil
+    default: return false
     }
-    return decoded
+    return true
   }
 
   private static func value(_ byte: UInt8) -> UInt8? {

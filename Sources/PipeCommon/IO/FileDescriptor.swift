@@ -123,12 +123,26 @@ package struct FileDescriptor: ~Copyable {
   /// Whether a file that is appended to ends inside a line: a run was killed there, or an editor
   /// left it so.
   package var endsInsideLine: Bool {
-    guard isAppended, let identity, identity.isRegular, identity.size > 0 else { return false }
-    // This descriptor is for writing; one for reading comes from the system's own list of them.
-    guard let reader = try? FileDescriptor(reading: "/dev/fd/\(raw)") else { return false }
-    var last: UInt8 = 0
-    return unsafe pread(reader.raw, &last, 1, off_t(identity.size - 1)) == 1
-      && last != UInt8(ascii: "\n")
+    guard isAppended, let identity, identity.isRegular, identity.size > 0, let reader else {
+      return false
+    }
+    var last: [UInt8] = [0]
+    let count = try? reader.read(into: &last, at: identity.size - 1)
+    return count == 1 && last[0] != UInt8(ascii: "\n")
+  }
+
+  /// A descriptor for reading what this one writes, from the system's own list of them.
+  var reader: FileDescriptor? { try? FileDescriptor(reading: "/dev/fd/\(raw)") }
+
+  /// Reads at a place, at most as much as the array holds.
+  func read(into bytes: inout [UInt8], at position: Int) throws(IOError) -> Int {
+    while true {
+      let count = unsafe bytes.withUnsafeMutableBytes {
+        unsafe pread(raw, $0.baseAddress, $0.count, off_t(position))
+      }
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw IOError("read", name) }
+    }
   }
 
   /// Whether it is a file that nobody else writes through the same opening, nor at its end.

@@ -28,6 +28,9 @@ package struct FileIdentity: Equatable {
   /// A device such as `/dev/null` is the same file for everyone and no conflict.
   package var isDevice: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFCHR) }
 
+  /// Device and number, as text.
+  var text: String { "\(device):\(number)" }
+
   package static func == (one: Self, other: Self) -> Bool {
     one.device == other.device && one.number == other.number
   }

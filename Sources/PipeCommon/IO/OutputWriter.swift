@@ -17,6 +17,8 @@ package struct OutputWriter: ~Copyable {
   private let largestRecord: Int
   /// Whether something was handed on: before that, the file may end inside somebody's line.
   private var hasBegun = false
+  /// The line without an end that a run which was killed has left.
+  private var torn: [UInt8] = []
   private var failure: IOError?
   /// What the file was when the writer began; a restart compares its size with what it remembers.
   package let opened: FileIdentity?
@@ -67,7 +69,7 @@ package struct OutputWriter: ~Copyable {
   @discardableResult
   package mutating func flush() throws(IOError) -> Flushed {
     try handOn(buffer.count)
-    return Flushed(length: length)
+    return Flushed(FileMark(descriptor.identity))
   }
 
   /// Sees to it that everything written is on the disk.
@@ -75,18 +77,26 @@ package struct OutputWriter: ~Copyable {
   package mutating func synchronize() throws(IOError) -> Synced {
     try handOn(buffer.count)
     do throws(IOError) { try descriptor.synchronize() } catch { throw remember(error) }
-    return Synced(length: length)
+    return Synced(FileMark(descriptor.identity))
   }
 
-  private var length: Int? { descriptor.identity.flatMap { $0.isRegular ? $0.size : nil } }
+  /// Reads the lines that stand behind a mark in the same file, and goes on behind them. If the last
+  /// one has no end and begins as the first line that is written now, that one only completes it.
+  package mutating func readOn(
+    behind mark: FileMark?, _ body: (Span<UInt8>) -> Void
+  ) throws(IOError) {
+    guard let mark, FileMark(opened)?.file == mark.file, let reader = descriptor.reader else {
+      return
+    }
+    torn = try LinesBehind.read(reader, from: mark.length, body)
+  }
 
   private mutating func handOn(_ count: Int) throws(IOError) {
     if let failure { throw failure }
     guard count > 0 else { return }
     do throws(IOError) {
-      if !hasBegun, descriptor.endsInsideLine { try descriptor.write("\n".utf8.span) }
-      hasBegun = true
-      try descriptor.write(buffer.span.extracting(0..<count))
+      let start = try begin(count)
+      try descriptor.write(buffer.span.extracting(start..<count))
     } catch {
       throw remember(error)
     }
@@ -99,6 +109,18 @@ package struct OutputWriter: ~Copyable {
       smaller += buffer
       buffer = smaller
     }
+  }
+
+  /// Ends the line inside which the file may end, or lets the first one complete it.
+  ///
+  /// - Returns: how much of the buffer stands there already.
+  private mutating func begin(_ count: Int) throws(IOError) -> Int {
+    if hasBegun { return 0 }
+    hasBegun = true
+    guard descriptor.endsInsideLine else { return 0 }
+    if !torn.isEmpty, torn.count < count, buffer.starts(with: torn) { return torn.count }
+    try descriptor.write("\n".utf8.span)
+    return 0
   }
 
   /// Keeps an error, and lets go of what can be written no more.
@@ -114,15 +136,15 @@ package struct OutputWriter: ~Copyable {
 /// Proof that the system has taken everything that was handed over; only `flush` can give it.
 package struct Flushed: ~Copyable {
   /// How long the file is now; `nil` if it has no length, as a pipe.
-  package let length: Int?
+  package let mark: FileMark?
 
-  fileprivate init(length: Int?) { self.length = length }
+  fileprivate init(_ mark: FileMark?) { self.mark = mark }
 }
 
 /// Proof that everything that was handed over is on the disk; only `synchronize` can give it.
 package struct Synced: ~Copyable {
   /// How long the file is now; `nil` if it has no length, as a pipe.
-  package let length: Int?
+  package let mark: FileMark?
 
-  fileprivate init(length: Int?) { self.length = length }
+  fileprivate init(_ mark: FileMark?) { self.mark = mark }
 }

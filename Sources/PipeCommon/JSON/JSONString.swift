@@ -16,14 +16,11 @@ package enum JSONString {
     decoded.reserveCapacity(raw.count)
     var place = 0
     while place < raw.count {
-      let byte = raw[place]
-      place += 1
-      guard byte == UInt8(ascii: "\\") else {
-        decoded.append(byte)
-        continue
-      }
-      let kind = raw[place]
-      place += 1
+      let escape = firstIndex(of: UInt8(ascii: "\\"), in: raw, from: place) ?? raw.count
+      decoded.append(contentsOf: raw.extracting(place..<escape))
+      guard escape < raw.count else { break }
+      let kind = raw[escape + 1]
+      place = escape + 2
       switch kind {
       case UInt8(ascii: "b"): decoded.append(0x08)
       case UInt8(ascii: "f"): decoded.append(0x0C)
@@ -148,9 +145,15 @@ package func equalBytes(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Bool {
 
 /// Whether a byte occurs in a span.
 package func contains(_ bytes: Span<UInt8>, _ byte: UInt8) -> Bool {
-  guard bytes.count > 0 else { return false }
-  return unsafe bytes.withUnsafeBytes {
-    unsafe memchr($0.baseAddress!, Int32(byte), $0.count) != nil
+  firstIndex(of: byte, in: bytes, from: 0) != nil
+}
+
+/// Where a byte occurs first in a span, at or behind a position in it.
+func firstIndex(of byte: UInt8, in bytes: Span<UInt8>, from start: Int) -> Int? {
+  guard start < bytes.count else { return nil }
+  return unsafe bytes.withUnsafeBytes { bytes in
+    let found = unsafe memchr(bytes.baseAddress! + start, Int32(byte), bytes.count - start)
+    return unsafe found.map { unsafe UnsafeRawPointer($0) - bytes.baseAddress! }
   }
 }
 

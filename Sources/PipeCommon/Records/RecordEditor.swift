@@ -6,8 +6,8 @@ package struct RecordEditor {
   /// Four bytes a position, as in the marks: a record may have one edit for each few bytes.
   private struct Edit {
     enum Change {
-      /// A part of `text` takes the range's place.
-      case text(lower: UInt32, upper: UInt32)
+      /// So many bytes of `text`, behind those of the edits before, take the range's place.
+      case text(count: UInt32)
       /// The range is put between quotes.
       case quotes
       /// The integers in it, an array, are put between quotes.
@@ -41,9 +41,8 @@ package struct RecordEditor {
 
   /// - Precondition: the range begins where the one before ends, or behind it.
   package mutating func replace(_ range: Range<Int>, with bytes: Span<UInt8>) {
-    let start = UInt32(text.count)
     text.append(contentsOf: bytes)
-    add(.text(lower: start, upper: UInt32(text.count)), at: range)
+    add(.text(count: UInt32(bytes.count)), at: range)
   }
 
   /// Puts a value between quotes, whatever it is.
@@ -61,7 +60,7 @@ package struct RecordEditor {
   }
 
   /// Takes a range away.
-  package mutating func remove(_ range: Range<Int>) { add(.text(lower: 0, upper: 0), at: range) }
+  package mutating func remove(_ range: Range<Int>) { add(.text(count: 0), at: range) }
 
   /// Puts a text before a position.
   package mutating func insert(_ string: String, at position: Int) {
@@ -86,11 +85,15 @@ package struct RecordEditor {
   ) throws(Failure) {
     let range = view.range(node)
     var position = range.lowerBound
+    var textPosition = 0
     for edit in edits {
       let (lower, upper) = (Int(edit.lower), Int(edit.upper))
       try view.forEachPiece(position..<lower, body)
       switch edit.change {
-      case .text(let start, let end): try body(text.span.extracting(Int(start)..<Int(end)))
+      case .text(let count):
+        let end = textPosition + Int(count)
+        try body(text.span.extracting(textPosition..<end))
+        textPosition = end
       case .quotes: try putQuoted(lower..<upper, view, body)
       case .quotedIntegers(let array): try putQuoted(array, view, body)
       }

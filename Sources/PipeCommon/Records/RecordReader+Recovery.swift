@@ -29,10 +29,14 @@ extension RecordReader {
       noteLinePrefix(at: search, isAlone: false)
       goal = .line(isSeen: true)
     }
-    while let newline = window.firstNewline(from: search) {
+    while var newline = window.firstNewline(from: search) {
       switch goal {
       case .line: return try resume(at: newline + 1, fault, &rejects)
       case .record:
+        // Of empty lines, of which there may be any number, only the last can be followed by one.
+        while newline + 1 < window.end, window.bytes[newline + 1] == UInt8(ascii: "\n") {
+          newline += 1
+        }
         guard let beginsRecord = beginsRecord(newline + 1) else {
           // The line is not there yet; come back to its beginning, which is all that is needed.
           try passOver(upTo: newline, &rejects)

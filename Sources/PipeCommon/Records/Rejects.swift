@@ -129,10 +129,29 @@ package struct Rejects: ~Copyable {
   package mutating func flush() throws(IOError) { try file?.flush() }
 
   /// Sees to it that what was kept is on the disk.
-  package mutating func synchronize() throws(IOError) { try file?.synchronize() }
+  package mutating func synchronize() throws(IOError) -> SyncedRejects {
+    SyncedRejects(try file?.synchronize())
+  }
+
+  /// Reads the lines that stand behind a mark in the same file, and goes on behind them.
+  package mutating func readOn(
+    behind mark: FileMark?, _ body: (Span<UInt8>) -> Void
+  ) throws(IOError) {
+    try file?.readOn(behind: mark, body)
+  }
 
   private static func isBlank(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r")
       || byte == UInt8(ascii: "\n")
+  }
+}
+
+/// Proof that all rejects are on the disk, where anybody wants them; only `synchronize` can give it.
+package struct SyncedRejects: ~Copyable {
+  /// How long the file is now; `nil` if there is none, or it has no length.
+  package let mark: FileMark?
+
+  fileprivate init(_ synced: consuming Synced?) {
+    if let synced { mark = synced.mark } else { mark = nil }
   }
 }

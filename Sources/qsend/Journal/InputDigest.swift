@@ -11,6 +11,9 @@ struct InputDigest: Equatable, Sendable {
   /// As it stands in the journal.
   var text: String { Self.hex(high) + Self.hex(low) }
 
+  /// Half of it, where that is enough.
+  var short: UInt64 { high ^ low }
+
   /// Adds a record.
   mutating func add(_ record: Span<UInt8>) {
     mix(UInt64(record.count))

@@ -14,6 +14,12 @@ struct JournalState: Equatable {
   var totals = JournalTotals()
   /// What the server makes of each kind of doubt.
   var doubts: [Doubt] = []
+  /// Where receipts and rejects ended at the last step, as far as they are regular files.
+  var receipts: FileMark?
+  var rejects: FileMark?
+  /// How many batches may have been taken by the server although they are not settled; 0 after an
+  /// orderly end.
+  var underWay = 0
 
   /// What is known of a kind of doubt.
   struct Doubt: Equatable {

@@ -6,7 +6,8 @@ import PipeCommon
 /// refused, the fault is not in the batches, and none of them must be settled by it.
 struct Ledger: ~Copyable {
   static let systemicRefusals = 100
-  private static let openLimit = 10_000
+  /// Records that may be open at a time.
+  static let openLimit = 10_000
   private static let byteLimit = 32 << 20
 
   /// Records not yet settled, oldest first, from `first` on.

@@ -4,7 +4,6 @@ struct LedgerCounts: Equatable {
   var rejected = 0
   var invalid = 0
   var wouldSend = 0
-  var skipped = 0
   /// Wire batches that were accepted, or would be sent.
   var batches = 0
   /// Events in them.
@@ -13,7 +12,7 @@ struct LedgerCounts: Equatable {
   var historical = 0
 
   /// Records that are settled.
-  var settled: Int { accepted + rejected + invalid + wouldSend + skipped }
+  var settled: Int { accepted + rejected + invalid + wouldSend }
 
   /// Adds another run's counts, of what each has settled itself.
   static func += (sum: inout LedgerCounts, other: LedgerCounts) {
@@ -31,7 +30,6 @@ struct LedgerCounts: Equatable {
     case .rejected: rejected += entry.records
     case .invalid: invalid += entry.records
     case .wouldSend: wouldSend += entry.records
-    case .skipped: skipped += entry.records
     }
     for receipt in entry.receipts where receipt.status == .accepted || receipt.status == .wouldSend
     {

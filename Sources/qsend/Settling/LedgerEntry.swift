@@ -53,7 +53,7 @@ struct LedgerEntry {
   /// The status that the record counts with.
   var worst: Receipt.Status {
     let statuses = receipts.map(\.status)
-    let byBadness: [Receipt.Status] = [.rejected, .invalid, .skipped, .wouldSend]
+    let byBadness: [Receipt.Status] = [.rejected, .invalid, .wouldSend]
     return byBadness.first(where: statuses.contains) ?? .accepted
   }
 

@@ -7,8 +7,6 @@ struct Receipt {
     case accepted
     /// A rehearsal: it would have been sent.
     case wouldSend = "would-send"
-    /// Settled by an earlier run.
-    case skipped
     /// Not sent: unreadable, or against the rules.
     case invalid
     /// Refused by the server.
@@ -28,6 +26,12 @@ struct Receipt {
   var error: String?
   /// The kinds of doubt there were about it.
   var doubt: String?
+
+  /// What makes it this receipt, for who looks whether it stands there already.
+  var fingerprint: UInt64 {
+    StandingLines.fingerprint(
+      file: origin.place.file, line: origin.place.line, part: part + 1, id: requestID?.text ?? "")
+  }
 
   /// Appends the line, with its end. Every member is always there.
   ///

@@ -4,12 +4,12 @@ import PipeCommon
 /// system, the rejects are on the disk. Only what the two outputs give out themselves makes one.
 struct SafePoint: ~Copyable {
   /// How long the receipts and the rejects are, as far as they are regular files.
-  let receipts: Int?
-  let rejects: Int?
+  let receipts: FileMark?
+  let rejects: FileMark?
 
   init(receipts: consuming Flushed, rejects: consuming SyncedRejects) {
-    self.receipts = receipts.length
-    self.rejects = rejects.length
+    self.receipts = receipts.mark
+    self.rejects = rejects.mark
   }
 
   /// The same where whoever read the receipts has gone away: nobody misses what is not written.
@@ -18,6 +18,6 @@ struct SafePoint: ~Copyable {
   init?(closedReceipts failure: IOError, rejects: consuming SyncedRejects) {
     guard failure.isClosedPipe, failure.stream == "stdout" else { return nil }
     receipts = nil
-    self.rejects = rejects.length
+    self.rejects = rejects.mark
   }
 }

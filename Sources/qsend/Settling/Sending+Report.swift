@@ -3,29 +3,31 @@ import PipeCommon
 /// The closing count.
 extension Sending {
   func report() {
-    let counts = ledger.counts
+    let counts = settlement.counts
     // A rehearsal settles nothing.
-    let unsettled = reader.records - reader.blank - counts.settled + counts.wouldSend
+    let unsettled =
+      reader.records - reader.blank - settlement.skipped - counts.settled + counts.wouldSend
     run.summary.records = reader.records
     run.summary.blank = reader.blank
     run.summary.passed = counts.accepted + counts.wouldSend
     run.summary.rejected = counts.rejected
     run.summary.bytesIn = reader.bytesRead
-    run.summary.bytesOut = output.bytesWritten
+    run.summary.bytesOut = settlement.bytesWritten
     run.summary.details = [
       ("accepted", .count(counts.accepted)), ("invalid", .count(counts.invalid)),
-      ("skipped", .count(counts.skipped)), ("unsettled", .count(unsettled)),
+      ("skipped", .count(settlement.skipped)), ("unsettled", .count(unsettled)),
       ("batches", .count(counts.batches)), ("events", .count(counts.events)),
-      ("requests", .count(options.isDryRun ? rehearsal.requests : health.requests)),
-      ("retries", .count(health.retries)), ("throttled", .count(health.throttled)),
+      ("requests", .count(options.isDryRun ? rehearsal.requests : delivery.health.requests)),
+      ("retries", .count(delivery.health.retries)),
+      ("throttled", .count(delivery.health.throttled)),
       ("historical", .count(counts.historical)), ("users", .count(preparation.users)),
       ("doubtful", .list(doubtStates.map(Self.doubt))), ("total", total),
     ]
     warnings()
-    run.leftOut = counts.invalid > 0 || counts.skipped > 0 || unsettled > 0 || options.isDryRun
+    run.leftOut = counts.invalid > 0 || settlement.skipped > 0 || unsettled > 0 || options.isDryRun
     if counts.invalid > 0 { run.summary.remarks.append("\(counts.invalid.grouped) invalid") }
-    if counts.skipped > 0 {
-      run.summary.remarks.append("\(counts.skipped.grouped) skipped, settled by an earlier run")
+    if settlement.skipped > 0 {
+      run.summary.remarks.append("\(settlement.skipped.grouped) skipped, settled by an earlier run")
     }
     if unsettled > counts.wouldSend { run.summary.remarks.append("\(unsettled.grouped) unsettled") }
     if counts.historical > 0 {

@@ -19,21 +19,20 @@ struct SendingProgress {
   }
 
   mutating func show(
-    _ ledger: borrowing Ledger, _ reader: borrowing RecordReader, _ health: DeliveryHealth,
-    _ pacer: Pacer
+    _ counts: LedgerCounts, _ reader: borrowing RecordReader, _ delivery: borrowing Delivery
   ) {
     let now = ContinuousClock.now
     let isAsked = Signals.takeReportRequest()
     let elapsed = last.time.duration(to: now)
     guard isAsked || elapsed >= Self.interval else { return }
-    let counts = ledger.counts
     if elapsed >= Self.interval {
       let current = Double(counts.batches - last.batches) / (elapsed / .seconds(1))
       rate = rate == 0 ? current : rate + (current - rate) * 0.2
       last = (now, counts.batches)
     }
     let line = line(
-      counts, bytes: reader.bytesRead, health, pacer, after: started.duration(to: now))
+      counts, bytes: reader.bytesRead, delivery.health, delivery.pacer,
+      after: started.duration(to: now))
     if isAsked { diagnostics.note(line) } else { diagnostics.show(progress: line) }
   }
 

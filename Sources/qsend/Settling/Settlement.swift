@@ -14,7 +14,7 @@ struct Settlement: ~Copyable {
   private var receipts: OutputWriter
   var rejects: Rejects
   private var journal: Journal?
-  private let passesOver: Bool
+  private let hasJournal: Bool
 
   /// What was written, in the outputs' buffers at least.
   private(set) var counts = LedgerCounts()
@@ -22,9 +22,10 @@ struct Settlement: ~Copyable {
   private var digest = InputDigest()
   /// Records that earlier runs have settled.
   private(set) var skipped = 0
-  private var standingReceipts = StandingLines()
-  private var standingRejects = StandingLines()
+  private var standingReceipts = StandingLines(behind: nil)
+  private var standingRejects = StandingLines(behind: nil)
   private var line: [UInt8] = []
+  private var lastStep = ContinuousClock.now
   /// Why an output cannot be written any more.
   private var failure: IOError?
 
@@ -36,17 +37,16 @@ struct Settlement: ~Copyable {
     ledger = Ledger(force: force)
     receipts = OutputWriter(.standardOutput, lineBuffered: settings.isLineBuffered)
     rejects = Rejects(to: run.takeRejects(), run.diagnostics, holdsDamaged: true)
-    passesOver = journal == nil
+    hasJournal = journal != nil
     self.journal = consume journal
-    guard let state = self.journal?.state, state.records > 0 else { return }
-    rejects.isMuted = true
-    // The tool's own lines are far shorter than a line that nobody ends.
-    var standing = StandingLines()
+    guard let state = journalState else { return }
+    rejects.isMuted = state.records > 0
+    var standing = StandingLines(behind: state.receipts)
     try receipts.readOn(behind: state.receipts) { line in
       if let fingerprint = StandingLines.fingerprint(ofReceipt: line) { standing.add(fingerprint) }
     }
     swap(&standingReceipts, &standing)
-    standing = StandingLines()
+    standing = StandingLines(behind: state.rejects)
     try rejects.readOn(behind: state.rejects) { line in
       standing.add(StandingLines.fingerprint(ofReject: line))
     }
@@ -80,7 +80,7 @@ struct Settlement: ~Copyable {
   ///
   /// - Parameter isLast: whether what is open will not be settled any more.
   mutating func write(isLast: Bool = false) throws(IOError) {
-    while let entry = ledger.next(passingOverOpen: isLast && passesOver) {
+    while let entry = ledger.next(passingOverOpen: isLast && !hasJournal) {
       for receipt in entry.receipts where receipt.status == .rejected {
         if let error = receipt.error { diagnostics.report(error, at: receipt.origin.place) }
       }
@@ -105,7 +105,10 @@ struct Settlement: ~Copyable {
   }
 
   private mutating func writeReceipts(_ entry: LedgerEntry) throws(IOError) {
+    var line = line
+    self.line = []
     line.removeAll(keepingCapacity: true)
+    defer { self.line = line }
     for receipt in entry.receipts where !standingReceipts.take(receipt.fingerprint) {
       receipt.append(to: &line)
     }
@@ -129,21 +132,35 @@ struct Settlement: ~Copyable {
   // MARK: The journal
 
   /// Whether so much time has passed that a step of the journal is worth its syncs.
-  var isStepDue: Bool { journal?.isDue ?? false }
+  var isStepDue: Bool { hasJournal && lastStep.duration(to: .now) >= .seconds(1) }
 
   /// Makes a step in the journal: what is written by now need not be sent again.
   ///
-  /// - Parameter fill: adds what others know.
-  mutating func step(_ fill: (inout JournalState) -> Void) throws(IOError) {
-    guard var state = journal?.state, skipped == 0 || skipped >= state.records || !isPassing
-    else { return }
+  /// - Parameters:
+  ///   - isEnd: whether nothing is under way any more.
+  ///   - fill: adds what others know.
+  mutating func step(
+    isEnd: Bool, _ fill: (inout JournalState) -> Void
+  ) throws(IOError) {
+    guard var state = journalState else { return }
     state.records = skipped + counts.settled
     state.digest = digest.text
+    // In an orderly end every answer was waited for; what is open was taken by nobody.
+    state.underWay = isEnd ? 0 : Ledger.openLimit
     fill(&state)
-    try journal?.advance(to: state, try safePoint())
+    lastStep = .now
+    let point = try safePoint()
+    state.receipts = standingReceipts.mark ?? point.receipts
+    state.rejects = standingRejects.mark ?? point.rejects
+    try journal?.advance(to: state, point)
   }
 
-  private var isPassing: Bool { rejects.isMuted }
+  private var journalState: JournalState? {
+    switch journal {
+    case .some(let journal): journal.state
+    case .none: nil
+    }
+  }
 
   private mutating func safePoint() throws(IOError) -> SafePoint {
     if let failure, !isClosed(failure) { throw failure }

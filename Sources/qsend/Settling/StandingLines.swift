@@ -3,14 +3,21 @@ import PipeCommon
 /// The lines that a run which was killed has written, but that its journal does not know of: they
 /// stand there already, and are not written again.
 ///
+/// They are the first lines that this run would write, in the same order. So the first line that does
+/// not stand there is behind all of them, and from then on the journal may remember a later mark:
+/// before that, a run killed again would not find the rest.
+///
 /// A line is known by a fingerprint of what makes it this line. More lines than the limit are those
 /// of other runs, of which nothing is written here.
 struct StandingLines {
   private static let limit = 4_000_000
 
   private var counts: [UInt64: Int] = [:]
+  /// Where they begin, as long as some are left.
+  private(set) var mark: FileMark?
 
-  init() {}
+  /// - Parameter mark: where they begin.
+  init(behind mark: FileMark?) { self.mark = mark }
 
   mutating func add(_ fingerprint: UInt64) {
     if counts.count < Self.limit { counts[fingerprint, default: 0] += 1 }
@@ -18,7 +25,11 @@ struct StandingLines {
 
   /// Whether a line stands there; each time it does counts once.
   mutating func take(_ fingerprint: UInt64) -> Bool {
-    guard let count = counts[fingerprint] else { return false }
+    guard let count = counts[fingerprint] else {
+      counts = [:]
+      mark = nil
+      return false
+    }
     counts[fingerprint] = count > 1 ? count - 1 : nil
     return true
   }

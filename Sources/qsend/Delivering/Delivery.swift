@@ -1,0 +1,60 @@
+import PipeCommon
+
+/// The delivering half of a run: what waits, who sends it, how fast, and what comes back.
+struct Delivery: ~Copyable {
+  let doubts: DoubtBook
+  let pacer: Pacer
+  let health: DeliveryHealth
+  private let backlog: Backlog
+  private let mailbox = Mailbox()
+  private let width: RequestWidth
+  private var couriers: [Task<Void, Never>] = []
+
+  init(_ options: Options, _ doubts: DoubtBook) {
+    self.doubts = doubts
+    width = RequestWidth(options.concurrency)
+    let pacer = Pacer(rate: options.rate, concurrency: width.bulk)
+    self.pacer = pacer
+    backlog = Backlog(options.limits, width, doubts) { pacer.requestSize }
+    health = DeliveryHealth(giveUpAfter: options.giveUpAfter)
+  }
+
+  /// Sends couriers out.
+  mutating func start(
+    _ destination: Destination, _ client: HTTPClient, _ diagnostics: Diagnostics
+  ) {
+    let courier = Courier(
+      destination: destination, client: client, backlog: backlog, doubts: doubts, pacer: pacer,
+      health: health, mailbox: mailbox, diagnostics: diagnostics)
+    for _ in 0..<width.couriers {
+      couriers.append(Task.detached { await courier.run() })
+    }
+  }
+
+  func put(_ batch: OutgoingBatch) { backlog.put(batch) }
+
+  /// No more comes for the moment: what is there goes out as it is.
+  func inputPauses() { backlog.inputPauses() }
+
+  /// No more comes at all.
+  func close() { backlog.close() }
+
+  /// Sends nothing more. A request that waits for its time or its next try is not under way, and
+  /// goes no further.
+  func abandon() {
+    backlog.abandon()
+    for courier in couriers { courier.cancel() }
+  }
+
+  /// Whether nothing waits and nothing is under way.
+  var isIdle: Bool { backlog.isIdle }
+
+  /// Whether everything that came back was taken.
+  var hasReportedAll: Bool { backlog.isIdle && mailbox.isEmpty }
+
+  /// Takes everything that has come back.
+  func reports() -> [Mailbox.Report] { mailbox.drain() }
+
+  /// Waits until something comes back, at most so long.
+  func wait(milliseconds: Int) { mailbox.wait(milliseconds: milliseconds) }
+}
