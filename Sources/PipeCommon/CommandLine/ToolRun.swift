@@ -38,7 +38,7 @@ package final class ToolRun {
   /// How what stopped the work ends the tool; says why, unless its reader has just gone away or the
   /// user has asked for it.
   package func exitCode(of error: IOError) -> ExitCode {
-    if error.isClosedPipe, error.stream == "stdout" { return .signal(SIGPIPE) }
+    if error.isClosedPipe, error.isOfStandardOutput { return .signal(SIGPIPE) }
     if let signal = Signals.received, error.isInterruption { return .signal(signal) }
     diagnostics.fatal("\(error)")
     return .stopped
