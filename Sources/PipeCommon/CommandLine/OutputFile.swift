@@ -26,7 +26,10 @@ struct OutputFile: ~Copyable {
 
   /// Takes away a file that was made for a run that will not be.
   func discard() {
-    if isNew, descriptor.isOwnFile || descriptor.identity?.size == 0 { FileName.remove(path) }
+    guard isNew, let identity = descriptor.identity, identity.isRegular, identity.size == 0 else {
+      return
+    }
+    FileName.remove(path)
   }
 
   /// Gives the open file to who writes it.

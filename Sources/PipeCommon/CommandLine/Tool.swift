@@ -65,38 +65,37 @@ package enum Tool {
     }
   }
 
-  /// Opens whatever will be read or written, so that nothing is found wrong after hours of work.
+  /// Opens whatever will be written and read, so that nothing is found wrong after hours of work.
   private static func inputs<Settings: ToolSettings>(
     _ settings: Settings, _ run: ToolRun
   ) -> InputFiles {
     let tool = Settings.table.tool
     var failure: IOError?
-    var inputs: InputFiles?
-    do throws(InputProblem) {
-      inputs = try InputFiles(settings.operands)
-    } catch {
-      switch error {
-      case .unreadable(let error): failure = error
-      case .repeated(let name):
-        refuse(tool, UsageError("\(name) is given twice, and can be read only once"))
-      case .foreign(let name, let path, let format):
-        refuse(
-          tool,
-          UsageError(
-            "\(name) is \(format.name); put in front: \(format.command(for: path)) | \(tool) …"))
-      }
-    }
-    // The closing count is owed even if there is nothing to count.
-    do throws(IOError) { try run.openOutputs() } catch { failure = failure ?? error }
+    do throws(IOError) { try run.openOutputs() } catch { failure = error }
+    let mistake: UsageError
     do throws(UsageError) {
       try FileUses(settings).check()
+      // Only now: the closing count may go over none of the files.
+      if let failure { end(run.finish(run.exitCode(of: failure))) }
+      do throws(InputProblem) {
+        return try InputFiles(settings.operands)
+      } catch {
+        switch error {
+        case .unreadable(let error):
+          run.discardRejects()
+          end(run.finish(run.exitCode(of: error)))
+        case .repeated(let name):
+          throw UsageError("\(name) is given twice, and can be read only once")
+        case .foreign(let name, let path, let format):
+          throw UsageError(
+            "\(name) is \(format.name); put in front: \(format.command(for: path)) | \(tool) …")
+        }
+      }
     } catch {
-      run.discardOutputs()
-      refuse(tool, error)
+      mistake = error
     }
-    if let failure { end(run.finish(run.exitCode(of: failure))) }
-    guard let inputs else { fatalError("inputs that are not open have a failure") }
-    return inputs
+    run.discardOutputs()
+    refuse(tool, mistake)
   }
 
   private static func print(_ text: String, _ tool: String) -> Never {

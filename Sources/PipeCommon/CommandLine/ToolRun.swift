@@ -19,15 +19,19 @@ package final class ToolRun {
 
   /// Opens what is written beside standard output: what cannot be written is known before the work.
   func openOutputs() throws(IOError) {
-    if let path = settings.rejects { rejectsFile = try OutputFile(appending: path) }
+    // The closing count is owed even if the other cannot be opened.
     if let path = settings.summary { summaryFile = try OutputFile(replacing: path) }
+    if let path = settings.rejects { rejectsFile = try OutputFile(appending: path) }
   }
 
   /// Leaves no trace of a run that is refused.
   func discardOutputs() {
-    rejectsFile.take()?.discard()
+    discardRejects()
     summaryFile.take()?.discard()
   }
+
+  /// Leaves no empty file of a run that has nothing to refuse.
+  func discardRejects() { rejectsFile.take()?.discard() }
 
   /// The file for refused records, if there is to be one; it has one taker.
   package func takeRejects() -> OutputWriter? {
@@ -38,7 +42,7 @@ package final class ToolRun {
   /// How what stopped the work ends the tool; says why, unless its reader has just gone away or the
   /// user has asked for it.
   package func exitCode(of error: IOError) -> ExitCode {
-    if error.isClosedPipe, error.stream == "stdout" { return .signal(SIGPIPE) }
+    if error.isClosedPipe, error.isOfStandardOutput { return .signal(SIGPIPE) }
     if let signal = Signals.received, error.isInterruption { return .signal(signal) }
     diagnostics.fatal("\(error)")
     return .stopped

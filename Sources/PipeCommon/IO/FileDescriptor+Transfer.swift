@@ -24,7 +24,7 @@ extension FileDescriptor {
       var rest = bytes.extracting(written..<bytes.count)
       if Signals.received != nil {
         // Asked to stop: finish if somebody still reads, in pieces that a pipe takes at once.
-        guard isWanted() else { throw IOError("write", name, code: EINTR) }
+        guard isWanted() else { throw writeError(EINTR) }
         rest = rest.extracting(0..<min(rest.count, Int(PIPE_BUF)))
       }
       let count = unsafe rest.withUnsafeBytes {
@@ -35,9 +35,13 @@ extension FileDescriptor {
       } else if errno == EAGAIN {
         _ = wait(for: POLLOUT)
       } else if errno != EINTR {
-        throw IOError("write", name)
+        throw writeError(errno)
       }
     }
+  }
+
+  private func writeError(_ code: Int32) -> IOError {
+    IOError("write", name, code: code, isOfStandardOutput: raw == 1)
   }
 
   /// Whether a reader takes something within two seconds, however often that wait is interrupted.

@@ -10,15 +10,19 @@ package struct IOError: Error, Equatable, CustomStringConvertible {
   package let code: Int32
   /// What the user can do about it, where that is known.
   package let advice: String?
+  /// Whether it was standard output, and not a file that happens to be called so.
+  package let isOfStandardOutput: Bool
 
   /// - Parameter code: the system's error number; that of the last call if it is not given.
   package init(
-    _ operation: String, _ stream: String, code: Int32 = errno, advice: String? = nil
+    _ operation: String, _ stream: String, code: Int32 = errno, advice: String? = nil,
+    isOfStandardOutput: Bool = false
   ) {
     self.operation = operation
     self.stream = stream
     self.code = code
     self.advice = advice
+    self.isOfStandardOutput = isOfStandardOutput
   }
 
   /// Whether the reader of a pipe has gone away, which ends a filter as SIGPIPE would.

@@ -56,7 +56,7 @@ package enum RecordFilter {
     } catch {
       failure = error
       // What was counted as passed is to arrive, whatever else has failed.
-      if error.stream != "stdout" { _ = try? output.flush() }
+      if !error.isOfStandardOutput { _ = try? output.flush() }
     }
     run.summary.blank = reader.blank
     run.summary.rejected = rejects.count
