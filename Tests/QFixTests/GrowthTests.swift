@@ -59,6 +59,15 @@ import Testing
         ]}}}}
         """
       }, operations: ["--rename-attribute a=b"]),
+    Shape(
+      testDescription: "events that share an id, and its paths", size: 250,
+      batch: { size in
+        """
+        {"events":[\(list(size) { _ in "{\"data\":{\"event_id\":1,\"custom_attributes\":{\"a\":1}}}" })],\
+        "context":{"data_plan":{"block_metadata":{"dto_version":1,"blocked_event_attributes":[\
+        {"event_id":1,"event_attributes":[\(list(size) { "\"./data/custom_attributes/b\($0)\"" })]}]}}}}
+        """
+      }, operations: ["--rename-attribute a=c"]),
   ]
 
   @Test(arguments: shapes)
