@@ -30,10 +30,12 @@ extension Fixing {
       if isShown { hints -= 1 }
       warn(scoped.operation.label, tallies[place], isShown ? nearby[place].hint : "", run)
     }
-    for (operation, tally) in zip(operations.map(\.operation), tallies) where tally.leftAlone > 0 {
+    let obstacles =
+      metadataFix.labels.map { _ in "too many events share an id" }
+      + operations.map(\.operation.obstacle)
+    for ((label, tally), obstacle) in zip(all, obstacles) where tally.leftAlone > 0 {
       run.diagnostics.warn(
-        "'\(operation.label)' left \(tally.leftAlone.counted("value")) alone: \(operation.obstacle)"
-      )
+        "'\(label)' left \(tally.leftAlone.counted("value")) alone: \(obstacle)")
       run.summary.warn("left_alone", tally.leftAlone)
     }
     if metadataFix.unanchored > 0 {

@@ -55,6 +55,8 @@ import Testing
     "[[:nonsense:]]", "*a", "a|*b", "(+a)", "^*", "a{3,2}", "a{1", "a{99999}",
     "((a{1000}){1000}){1000}",
     "(a{200}){200}", String(repeating: "(", count: 100_000),
+    "a" + String(repeating: "*", count: 100_000),
+
   ])
   func mistakesAreRefused(pattern: String) {
     #expect(throws: RegularExpression.Fault.self) {

@@ -2,6 +2,10 @@ import PipeCommon
 
 /// The block metadata of a document, and what it is about.
 extension Document {
+  /// How often each blocked path of a batch is followed at most, on average: events that share an id
+  /// share its paths, and thousands of both would take for ever.
+  static let looksPerPath = 64
+
   /// Members of the batch of which single names are blocked, and the lists of these names.
   static let blockable: [(member: MemberName, list: MemberName)] = [
     (.userAttributes, .blockedUserAttributes), (.userIdentities, .blockedUserIdentities),

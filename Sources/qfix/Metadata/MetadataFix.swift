@@ -118,12 +118,18 @@ struct MetadataFix {
   ) {
     guard eventAttributes == .allowed, !paths.isEmpty else { return }
     guard let events = document.child(document.root, named: .events) else { return }
+    var looks = paths.values.reduce(0) { $0 + $1.count } * Document.looksPerPath
     for event in document.children(events) {
-      guard let id = document.eventID(of: event) else { continue }
+      guard let id = document.eventID(of: event), let paths = paths[id] else { continue }
+      looks -= paths.count
+      guard looks >= 0 else {
+        tallies[3] += Tally(matched: paths.count, leftAlone: paths.count)
+        continue
+      }
       let data = document.child(event, named: .data)
       // All are found before the first is removed: a path counts elements as they were read.
       var targets: [Document.Node] = []
-      for path in paths[id] ?? [] {
+      for path in paths {
         // What an event is and when it was is no attribute, whatever the metadata says.
         if let target = BlockedPath(path).target(in: event, &document),
           document.parent(of: target) != event, document.parent(of: target) != data

@@ -15,6 +15,8 @@ struct Renaming {
 
   /// The blocked paths of each event by the text of its id, read when one is first asked for.
   private var paths: [[UInt8]: [Document.Node]]?
+  /// How many paths may still be followed.
+  private var looks = 0
   /// The event whose paths were looked at last, and what they name among its members.
   private var event: Document.Node?
   private var mentions: [Document.Node: [Mention]] = [:]
@@ -55,10 +57,13 @@ struct Renaming {
   private mutating func look(at event: Document.Node, _ document: inout Document) {
     self.event = event
     mentions.removeAll(keepingCapacity: true)
-    let allPaths = paths ?? document.blockedPaths()
-    paths = allPaths
-    guard !allPaths.isEmpty, let id = document.eventID(of: event) else { return }
-    for node in allPaths[id] ?? [] {
+    if paths == nil {
+      paths = document.blockedPaths()
+      looks = (paths ?? [:]).values.reduce(0) { $0 + $1.count } * Document.looksPerPath
+    }
+    guard looks > 0, let id = document.eventID(of: event), let nodes = paths?[id] else { return }
+    looks -= nodes.count
+    for node in nodes {
       guard let text = document.string(node) else { continue }
       let path = BlockedPath(text)
       for step in path.steps(in: event, &document) ?? [] where document.keyEquals(step.node, old) {

@@ -18,6 +18,8 @@ struct RegexParser {
 
   /// The parser goes down one level of its stack for each.
   private static let groupLimit = 200
+  /// And for each count behind another one, which nobody needs.
+  private static let countsInARow = 4
   private static let countLimit = 32_767
 
   var rest: Substring.UnicodeScalarView
@@ -57,7 +59,10 @@ struct RegexParser {
     while let next = rest.first, next != "|", next != ")" {
       let start = rest.startIndex
       var piece = try atom()
+      var counts = 0
       while let (least, most) = try count() {
+        counts += 1
+        guard counts <= Self.countsInARow else { throw fault("there is too much of this") }
         if case .assertion = piece { throw fault("this cannot be repeated", at: start) }
         piece = .repetition(piece, least: least, most: most)
       }
