@@ -31,11 +31,12 @@ import Testing
     #expect(reading.blank == 2 && reading.records == 4)
   }
 
-  @Test(arguments: ["\u{FEFF}1", "\u{FEFF}\"a\"", "\u{FEFF}nul", "\u{FEFE}{}"])
-  func aMarkBelongsToWhatIsNoRecord(line: String) throws {
-    let reading = try Reading("{\"a\":1}\n\(line)\n{\"b\":2}\n")
-    #expect(reading.texts == ["{\"a\":1}", "{\"b\":2}"])
-    #expect(reading.rejects == line + "\n")
+  @Test(arguments: ["1", "\"a\"", "nul", "[[1]]", "\u{FEFE}{}", "{\"x\":}"])
+  func aMarkIsNoPartOfWhatFollows(line: String) throws {
+    let reading = try Reading("{\"a\":1}\n\u{FEFF}\(line)\n{\"b\":2}\u{FEFF}\n\u{FEFF}{\"c\":3}")
+    #expect(reading.texts == ["{\"a\":1}", "{\"b\":2}", "{\"c\":3}"])
+    #expect(reading.rejects == (line == "[[1]]" ? "[1]" : line) + "\n")
+    #expect(reading.records == 4)
   }
 
   @Test func aRecordsLineIsTheOneItBeginsOn() throws {

@@ -48,7 +48,7 @@ extension JSONGrammar {
   }
 
   /// Whether a mark lies in a string that the mark before it began or continued.
-  private func isInsideString(
+  func isInsideString(
     _ bytes: Span<UInt8>, _ index: borrowing StructuralIndex, _ offset: Int
   ) -> Bool {
     guard nextMark > 0, expectation == .colon || expectation == .separator else { return false }

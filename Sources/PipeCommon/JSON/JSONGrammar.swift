@@ -123,7 +123,7 @@ package struct JSONGrammar: ~Copyable {
       case .separator:
         if stack.count == 0 {
           // A string that stands alone: whole once the mark behind it shows that it is closed.
-          if byte == UInt8(ascii: "\\") || byte < 0x20 || byte >= 0x80 {
+          if byte == UInt8(ascii: "\\") || isInsideString(bytes, index, offset) {
             if let outcome = escape(bytes, index, at: offset, atEnd: atEnd) { return outcome }
           } else {
             return .complete(lastMark: nextMark - 1)

@@ -4,13 +4,19 @@ extension RecordReader {
     let start = Int(index.marks[nextMark])
     countBlankLines(upTo: start)
     let byte = window.bytes[start]
-    if byte == Self.recordSeparator || byte == Self.byteOrderMark[0] {
-      guard let length = signatureLength(at: start) else { return try fill() }
-      if length > 0 {
-        lines.skipColumns(length)
-        passToken(upTo: start + length)
+    switch byte {
+    case Self.recordSeparator:
+      lines.skipColumns(1)
+      passToken(upTo: start + 1)
+      return nil
+    case Self.byteOrderMark[0]:
+      let end = start + Self.byteOrderMark.count
+      if end > window.end, !isFileRead { return try fill() }
+      if window.bytes.extracting(start...).starts(with: Self.byteOrderMark) {
+        passByteOrderMark(upTo: end)
         return nil
       }
+    default: break
     }
     // Behind nothing but white space, or the bracket or comma of an array.
     let isFirstOnLine = lineTokens == 0 || lineTokens == 1 && !framing.isBehindRecord
@@ -50,19 +56,12 @@ extension RecordReader {
   /// Begins files of some systems, and so stands between records where such files were joined.
   static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-  /// How many bytes of a record separator, or of byte order marks, stand at a position: none if
-  /// what follows belongs to the same token; `nil` if it is not there yet.
-  private func signatureLength(at start: Int) -> Int? {
-    let bytes = window.bytes
-    if bytes[start] == Self.recordSeparator { return 1 }
-    var place = start
-    while place < window.end, bytes[place] == Self.byteOrderMark[(place - start) % 3] { place += 1 }
-    if place == window.end, !isFileRead { return nil }
-    guard (place - start) % 3 == 0 else { return 0 }
-    let isApart =
-      place == window.end || bytes[place] == Self.recordSeparator
-      || JSONScalar.isDelimiter(bytes[place])
-    return isApart ? place - start : 0
+  /// Goes on behind a byte order mark, with a new index: to the old one it is part of what follows.
+  private mutating func passByteOrderMark(upTo end: Int) {
+    let tokens = lineTokens
+    beginLine(at: end)
+    lineTokens = tokens
+    phase = .between
   }
 
   /// Takes a whole value for a record, unless it is none.
