@@ -70,7 +70,8 @@ struct Journal: ~Copyable {
       let values = tie.name == "key_digest" ? "" : ": '\(found)', not '\(tie.value)'"
       throw .wrong(
         UsageError(
-          "--journal: \(path) belongs to another \(tie.words)\(values); nothing is sent"))
+          "--journal: \(path) belongs to another \(tie.what)\(values); nothing is sent (\(tie.advice))"
+        ))
     }
     let rebound = contents.broken.isEmpty ? nil : contents.state.underWay
     return (contents.state, contents.binding, rebound)

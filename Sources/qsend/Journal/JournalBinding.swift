@@ -7,13 +7,13 @@ struct JournalBinding {
   struct Tie {
     let name: String
     let value: String
-    /// What it is called in a message, and what the user can do.
-    let words: String
+    /// What it is called in a message.
+    let what: String
+    /// What the user can do about another one.
+    var advice = "give the same, or name another journal for this replay"
     /// Whether `--rebind` goes on with another one.
     var canBeRebound = false
   }
-
-  private static let another = "name another journal for this replay"
 
   /// Only a salted digest of it is written; `nil` in a rehearsal.
   private let key: String?
@@ -24,24 +24,20 @@ struct JournalBinding {
   init(_ options: Options) {
     key = options.credentials?.key
     let address = options.destination.map {
-      Tie(name: "address", value: $0.base, words: "address; \(Self.another)")
+      Tie(name: "address", value: $0.base, what: "address")
     }
     fixed =
       [address].compactMap { $0 } + [
         Tie(
-          name: "ids", value: RequestID.formatVersion,
-          words: "version of the ids; --rebind goes on with this one", canBeRebound: true),
-        Tie(
-          name: "replay_id", value: options.replayID,
-          words: "--replay-id; give that one, or \(Self.another)"),
-        Tie(
-          name: "endpoint", value: options.endpoint.rawValue,
-          words: "--endpoint; give that one, or \(Self.another)"),
-        Tie(
-          name: "options", value: options.whatIsSent,
-          words: "choice of what is sent; give the same options, or \(Self.another)"),
+          name: "ids", value: RequestID.formatVersion, what: "version of the ids",
+          advice: Self.rebind, canBeRebound: true),
+        Tie(name: "replay_id", value: options.replayID, what: "--replay-id"),
+        Tie(name: "endpoint", value: options.endpoint.rawValue, what: "--endpoint"),
+        Tie(name: "options", value: options.whatIsSent, what: "choice of what is sent"),
       ]
   }
+
+  private static let rebind = "--rebind goes on with this one behind what is settled"
 
   /// The same with the salt of a journal that is there.
   func salted(with salt: String) -> JournalBinding {
@@ -56,9 +52,7 @@ struct JournalBinding {
     let digest = BLAKE3.digest("\(salt):\(key)".utf8.span)
       .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     let tie = Tie(
-      name: "key_digest", value: digest,
-      words: "API key, by which the server knows ids again; --rebind goes on with this one",
-      canBeRebound: true)
+      name: "key_digest", value: digest, what: "API key", advice: Self.rebind, canBeRebound: true)
     return fixed + [tie]
   }
 }

@@ -3,7 +3,7 @@ s3() {
   moto_server -p 0 > s3.log 2>&1 &
   trap "kill -9 $!" EXIT
   for _ in $(seq 200); do
-    port=$(sed -n 's/.*Running on http:.*:\([0-9]*\)$/\1/p' s3.log)
+    port=$(sed -n 's/.*Running on http:.*:\([0-9]*\)$/\1/p' s3.log 2> /dev/null)
     [ -n "$port" ] && break
     sleep 0.1
   done
