@@ -51,6 +51,28 @@ import Testing
     #expect("\(reason.reason)".hasPrefix("events[0]"))
   }
 
+  @Test func anEventIsKnownByAnIDThatStandsBehindItsFault() throws {
+    let events =
+      #"{"data":{"timestamp_unixtime_ms":"soon","event_id":"7"},"event_type":"first_run"},"#
+      + Self.event("a").replacing("\"screen_name\"", with: "\"event_id\":8,\"screen_name\"")
+    let json = try JSONText(
+      PreparedRow.batch(
+        #""context":{"data_plan":{"block_metadata":{"dto_version":1,"blocked_event_ids":[7,"8"]}}},"#
+          + "\"events\":[\(events)]"))
+    let policy = BatchPolicy(started: Timestamp(milliseconds: 1_762_000_000_000))
+    var preparation = Preparation(policy, PreparedRow.router, replayID: "")
+    guard
+      case .ready(let record) = preparation.prepare(
+        json.view, sequence: 0, at: Place(file: "f", line: 1))
+    else {
+      Issue.record("it was called delivered")
+      return
+    }
+    var ids: [UInt8] = []
+    record.origin.eventIDs.append([0, 1], to: &ids)
+    #expect(String(decoding: ids, as: UTF8.self) == #""7","8""#)
+  }
+
   @Test func anAmbiguousEventCostsTheRecord() throws {
     let event =
       #"{"event_type":"first_run","data":{"timestamp_unixtime_ms":1,"timestamp_unixtime_ms":2}}"#

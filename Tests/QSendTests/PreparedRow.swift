@@ -55,10 +55,13 @@ struct PreparedRow: CustomTestStringConvertible {
   ) -> Preparation {
     var policy = BatchPolicy(started: Timestamp(milliseconds: 1_762_000_000_000))
     policy.allowsDelivered = true
-    return Preparation(
-      policy,
-      Router(
-        mode: .auto, historicalBefore: historicalBefore,
-        historicalLimit: Timestamp(milliseconds: 0)), replayID: replayID)
+    return Preparation(policy, router(historicalBefore), replayID: replayID)
+  }
+
+  static let router = router(Timestamp(milliseconds: 0))
+
+  private static func router(_ historicalBefore: Timestamp) -> Router {
+    Router(
+      mode: .auto, historicalBefore: historicalBefore, historicalLimit: Timestamp(milliseconds: 0))
   }
 }

@@ -21,7 +21,7 @@ enum InboundBatch {
     Member("mp_deviceid", .uuid.noted(as: .deviceIdentity)),
     Member("origin_mpid", .id),
     Member("api_key", .scalar), Member("api_keys", .list(of: .text)),
-    Member("partner_identity", .scalar), Member("partner_identities", .any),
+    Member("partner_identity", .scalar), Member("partner_identities", .map(of: .textOrNull)),
     Member("sdk_version", .scalar), Member("job_id", .scalar), Member("modified", .flag),
     // Filled by the server, or the ids on which it would deduplicate the replay away.
     Member("batch_id", .removed.noted(as: .batchID), decides: true),
@@ -93,13 +93,18 @@ enum InboundBatch {
   /// The consents of one regulation: one state by itself, as in the schema, or one for each purpose,
   /// as in the written reference. A purpose may have any name, so also that of a state's member.
   private static let regulation = Shape(
-    state.members.map { Member($0.name, $0.value.orObject(state)) }, others: .named(.object(state)))
+    state(text: .scalar).map { Member($0.name, $0.value.orObject(purpose)) },
+    others: .named(.object(purpose)))
 
-  private static let state = Shape([
-    Member("consented", .flag), Member("regulation", .scalar), Member("document", .scalar),
-    Member("location", .scalar), Member("hardware_id", .scalar), Member("purpose", .scalar),
-    Member("timestamp_unixtime_ms", .integer),
-  ])
+  private static let purpose = Shape(state(text: .textOrNull))
+
+  private static func state(text: Value) -> [Member] {
+    [
+      Member("consented", .flag), Member("regulation", text), Member("document", text),
+      Member("location", text), Member("hardware_id", text), Member("purpose", .textOrNull),
+      Member("timestamp_unixtime_ms", .integer),
+    ]
+  }
 }
 
 extension Value {

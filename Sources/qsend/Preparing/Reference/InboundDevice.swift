@@ -57,18 +57,21 @@ enum InboundDevice {
     Member("disk_space_free_bytes", .integer),
     Member("external_disk_space_free_bytes", .integer), Member("cpu", .scalar),
     // Numbers in the schema, but the server writes all its 64-bit integers as text.
-    Member("system_memory_available_bytes", .integer), Member("system_memory_low", .flag),
-    Member("system_memory_threshold_bytes", .integer),
-    Member("application_memory_available_bytes", .integer),
-    Member("application_memory_max_bytes", .integer),
-    Member("application_memory_total_bytes", .integer),
+    Member("system_memory_available_bytes", .size), Member("system_memory_low", .flag),
+    Member("system_memory_threshold_bytes", .size),
+    Member("application_memory_available_bytes", .size),
+    Member("application_memory_max_bytes", .size),
+    Member("application_memory_total_bytes", .size),
     Member("device_orientation", .scalar), Member("status_bar_orientation", .scalar),
   ])
 
   /// An event's `location`: complete in the schema, empty in every sample of the reference.
   static let location = Shape([
     Member("latitude", .number, .bySome), Member("longitude", .number, .bySome),
-    Member("accuracy", .number), Member("location_source", .scalar),
+    Member("accuracy", .number), Member("location_source", .textOrNull),
+    Member("country_code", .textOrNull), Member("region_code", .textOrNull),
+    Member("city_name", .textOrNull), Member("postal_code", .textOrNull),
+    Member("dma_code", .integer),
   ])
 }
 

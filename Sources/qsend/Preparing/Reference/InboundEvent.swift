@@ -67,7 +67,7 @@ enum InboundEvent {
       "event_system_notification_info",
       .object(Shape([Member("type", .word(["gdpr_change"]), .bySome)]))),
     // What the web SDK adds.
-    Member("active_time_on_site_ms", .integer), Member("page_url", .scalar),
+    Member("active_time_on_site_ms", .integer), Member("page_url", .textOrNull),
   ]
 
   private static let removed = [
@@ -89,7 +89,7 @@ enum InboundEvent {
         "navigation", "location", "search", "transaction", "user_content", "user_preference",
         "social", "other", "media", "attribution",
       ]), .byAll),
-    Member("media_info", .any),
+    Member("media_info", Value(sure: [.object, .null], name: "an object")),
   ]
 
   private static let screenView = [
@@ -148,6 +148,7 @@ enum InboundEvent {
     Member("previous_mpid", .id, .bySome), Member("current_mpid", .id, .bySome),
     Member(
       "profile_event_type", .word(["signup", "login", "logout", "update", "delete"]), .bySome),
+    Member("profile_name", .textOrNull), Member("previous_profile_name", .textOrNull),
   ]
 
   private static let pushMessage = [

@@ -74,6 +74,7 @@ extension Value.Form {
     case .name: .name
     case .words: .words
     case .integer: .integer
+    case .size: .size
     case .id: .id
     case .mpid: .mpid
     case .time: .time

@@ -6,7 +6,7 @@ struct InboundTable: Sendable {
   /// What becomes of a value: what of a `Value` and its `Member` every value needs.
   struct Rule: BitwiseCopyable, Sendable {
     enum Form: UInt8, BitwiseCopyable, Sendable {
-      case none, name, words, integer, id, mpid, time, uuid, address, removed
+      case none, name, words, integer, size, id, mpid, time, uuid, address, removed
     }
 
     let sure: Kinds

@@ -13,6 +13,8 @@ struct Value: Sendable {
     case words([StaticString])
     /// A 64-bit integer, quoted or not; other strings and numbers are doubtful.
     case integer
+    /// A number; a quoted integer is one as well, other strings are doubtful.
+    case size
     /// An integer that stands for something: one that has been through a double is refused.
     case id
     /// The user's id: whatever is no 64-bit integer is refused; zero and nothing are nobody.
@@ -82,6 +84,9 @@ extension Value {
   static let scalar = Value(sure: .scalar, name: "a string, number or boolean")
   /// A string and nothing else; SDKs send numbers and booleans here.
   static let text = Value(sure: .string, doubtful: [.number, .boolean], name: "a string")
+  /// The same where null is known.
+  static let textOrNull = Value(
+    sure: [.string, .null], doubtful: [.number, .boolean], name: "a string")
   /// A string that must not be empty.
   static let name = Value(sure: .string, form: .name, name: "a string")
   /// A boolean; the server writes some as text.
@@ -89,6 +94,8 @@ extension Value {
     sure: [.boolean, .null], doubtful: [.string, .number], name: "a boolean")
   static let number = Value(sure: [.number, .null], doubtful: .string, name: "a number")
   static let integer = Value(sure: [.number, .string, .null], form: .integer, name: "an integer")
+  /// A number, such as of bytes, that the server writes as text.
+  static let size = Value(sure: [.number, .string, .null], form: .size, name: "a number")
   static let id = Value(sure: [.number, .string, .null], form: .id, name: "an integer")
   static let mpid = Value(
     sure: [.number, .string, .null], form: .mpid, name: "an integer", role: .mpid)

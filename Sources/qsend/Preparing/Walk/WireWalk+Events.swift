@@ -28,6 +28,7 @@ extension WireWalk {
         let misfit = error.inside("events[\(number)]")
         if misfit.costsRecord { throw misfit }
         found.events[number].fault = misfit.fault(view)
+        found.events[number].id = found.events[number].id ?? id(of: element, view)
         found.events[number].written = start..<start
         found.doubts.removeLast(found.doubts.count - doubts)
         writer.rewind(to: start, passingOver: range.upperBound)
@@ -35,6 +36,12 @@ extension WireWalk {
     }
     writer.copy(upTo: list.range.upperBound - 1, view)
     found.eventsWritten = found.eventsWritten.lowerBound..<writer.count
+  }
+
+  /// The id of an event of which the walk has not seen everything.
+  private func id(of event: JSONNode, _ view: JSONView) -> JSONNode? {
+    let data = view.member(event, named: "data")?.value
+    return data.flatMap { view.member($0, named: "event_id")?.value }
   }
 
   /// Walks over an event's `data`, which has the members of its type.

@@ -53,6 +53,7 @@ extension WireWalk {
   ) throws(Misfit) -> Bool {
     // Other forms take no numbers that are sure.
     guard rule.form.rawValue >= InboundTable.Rule.Form.integer.rawValue else { return true }
+    if rule.form == .size { return true }
     let text = view.text(value)
     if let integer = JSONInteger.value(text) {
       if rule.form == .mpid, integer == 0 { return false }
