@@ -2,19 +2,12 @@ import PipeCommon
 
 /// What the user wants of qsend, and the table that says so.
 struct Options: ToolSettings {
-  /// Which of the paths batches take.
-  enum EndpointMode: String, CaseIterable, Sendable {
-    /// Historical if every event is old, else bulk.
-    case auto
-    case bulk, events, historical
-  }
-
   var common = CommonSettings()
   var operands: [String] = []
 
   private var pod: Destination.Pod?
   private var base: String?
-  private(set) var endpoint = EndpointMode.auto
+  private(set) var endpoint = Router.Mode.auto
   /// Before this, events are old; 30 days before the start if `nil`.
   private(set) var historicalBefore: Timestamp?
   private var credentialsFile: String?
@@ -123,7 +116,7 @@ extension Options {
           """
           auto (default): historical if every event of a batch is over
           30 days old, else bulk; events: one batch a request
-          """, words: EndpointMode.allCases.map(\.rawValue)
+          """, words: Router.Mode.allCases.map(\.rawValue)
         ) { (options, word) throws(UsageError) in
           options.endpoint = try OptionValue.choice(word, "--endpoint")
         },

@@ -222,3 +222,15 @@ extension Sending {
     delivery.wait(milliseconds: 250)
   }
 }
+
+extension BatchPolicy {
+  fileprivate init(_ options: Options, _ state: JournalState) {
+    self.init(started: state.started)
+    environment = options.environment
+    requiresMPID = options.requiresMPID
+    allowsDelivered = options.allowsDelivered
+    allowsAnyTime = options.allowsAnyTime
+    doubtful = options.doubtful
+    settledKinds = Set(state.doubts.indices.filter { state.doubts[$0].entry.isSettled })
+  }
+}

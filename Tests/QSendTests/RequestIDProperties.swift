@@ -38,7 +38,7 @@ import Testing
     #expect(record.parts.flatMap(\.events) == Array(0..<20), "seed \(seed)")
     for part in record.parts {
       let wire = try #require(part.batch?.wire)
-      #expect(wire.count <= RequestLimits.batchBytes, "seed \(seed)")
+      #expect(wire.count <= WireParts.batchBytes, "seed \(seed)")
       #expect(Oracle.accepts(wire), "seed \(seed)")
     }
   }

@@ -1,16 +1,6 @@
 import PipeCommon
 import Synchronization
 
-/// What goes over the wire together.
-struct Request: Sendable {
-  let batches: [OutgoingBatch]
-  /// The path that it takes: a batch that is in doubt goes where the server names faults.
-  let endpoint: Destination.Endpoint
-
-  /// Whether the server is asked about one batch alone.
-  var asks: Bool { endpoint == .events }
-}
-
 /// Batches read and not yet sent. The reader puts them in, couriers take requests out.
 ///
 /// Batches of one user are never in two requests at a time, so they arrive in input order: a batch
@@ -137,7 +127,7 @@ final class Backlog: Sendable {
     // Couriers that wait although there are batches wait for users: then requests must be larger.
     let size = min(limits.batches, requestSize()) * max(1, width.bulk - state.underWay.bulk)
     var filling = RequestLimits.Filling(limits)
-    var endpoint: Destination.Endpoint?
+    var endpoint: Endpoint?
     var places: [Int] = []
     var passedOver: Set<UserKey> = []
     var isFull = false

@@ -46,7 +46,7 @@ struct Courier: Sendable {
     _ request: Request, _ effort: Effort
   ) async throws(DeliveryStop) {
     let batches = request.batches
-    let body = Destination.body(batches, request.endpoint)
+    let body = request.body
     let url = destination.url(request.endpoint)
     var effort = effort
     var failures = 0

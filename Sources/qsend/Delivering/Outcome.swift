@@ -8,7 +8,7 @@ struct Outcome: Sendable {
 
   let batch: OutgoingBatch
   /// The path that it took.
-  let endpoint: Destination.Endpoint
+  let endpoint: Endpoint
   let status: Status
   let httpStatus: Int
   /// How many requests the batch was in.

@@ -1,7 +1,5 @@
 /// How much goes into one request. Where the sources disagree, the smaller reading.
 struct RequestLimits: Sendable {
-  /// A batch's wire form, at most: 128 KB.
-  static let batchBytes = 128_000
   /// A request's body stays under this: 256 KB.
   static let requestBytes = 256_000
 

@@ -30,16 +30,6 @@ struct BatchPolicy {
 
   init(started: Timestamp) { self.started = started }
 
-  init(_ options: Options, _ state: JournalState) {
-    self.init(started: state.started)
-    environment = options.environment
-    requiresMPID = options.requiresMPID
-    allowsDelivered = options.allowsDelivered
-    allowsAnyTime = options.allowsAnyTime
-    doubtful = options.doubtful
-    settledKinds = Set(state.doubts.indices.filter { state.doubts[$0].entry.isSettled })
-  }
-
   /// mParticle has existed since 2012; nothing was ever sent to it that is older.
   static let earliest = Timestamp(milliseconds: 1_325_376_000_000)
   /// Clocks of devices run ahead; more than a day is no clock any more.

@@ -2,6 +2,8 @@ import PipeCommon
 
 /// `--join`: puts records that `qextract --each event` took apart, and that still stand next to each
 /// other, back into one batch: the same `batch_id`, and everything but the events the same.
+///
+/// A group is as large as one batch may be; then the next begins.
 struct Joining {
   /// Records that became one.
   struct Group {
@@ -23,6 +25,8 @@ struct Joining {
     var seen: Set<[UInt8]>
     var records = 1
     var digest: InputDigest
+    /// Bytes of the batch so far.
+    var size: Int
   }
 
   private var open: Open?
@@ -45,16 +49,20 @@ struct Joining {
     let range = view.range(list)
     view.append(view.range(view.root).lowerBound..<range.lowerBound + 1, to: &prefix)
     view.append(range.upperBound - 1..<view.range(view.root).upperBound, to: &suffix)
-    if open?.batchID == batchID, open?.prefix == prefix, open?.suffix == suffix {
+    let eventBytes = range.count
+    if let group = open, group.batchID == batchID, group.prefix == prefix, group.suffix == suffix,
+      group.size + eventBytes <= WireParts.batchBytes
+    {
       open?.records += 1
       open?.digest = digest
+      open?.size += eventBytes
       for event in outline.events { add(event, view) }
       return []
     }
     let complete = close()
     open = Open(
       place: place, batchID: batchID, prefix: prefix, suffix: suffix, events: [], seen: [],
-      digest: digest)
+      digest: digest, size: prefix.count + eventBytes + suffix.count)
     for event in outline.events { add(event, view) }
     return complete
   }

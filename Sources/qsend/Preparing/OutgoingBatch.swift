@@ -12,7 +12,7 @@ struct OutgoingBatch: Sendable {
   let size: Int
   let requestID: RequestID
   let events: Int
-  let endpoint: Destination.Endpoint
+  let endpoint: Endpoint
   /// Equal for batches of one user. Two users may share it, which only costs a little time.
   let user: UserKey
   /// The kinds of doubt about it.

@@ -111,7 +111,7 @@ struct Preparation {
 
 extension Preparation {
   /// Whether the server can be asked about a batch that goes this way.
-  private func mayAsk(_ endpoint: Destination.Endpoint) -> Bool {
+  private func mayAsk(_ endpoint: Endpoint) -> Bool {
     switch policy.doubtful {
     case .send: true
     case .refuse: false
@@ -122,7 +122,7 @@ extension Preparation {
   /// Refuses what is doubtful and can not be asked about: an event by itself, what stands beside the
   /// events with all of them.
   private mutating func refuseDoubts(
-    _ endpoint: Destination.Endpoint, _ view: JSONView
+    _ endpoint: Endpoint, _ view: JSONView
   ) throws(JSONFault) {
     for doubt in walk.found.doubts {
       if policy.doubtful == .ask, let kind = doubt.kind, policy.settledKinds.contains(kind) {

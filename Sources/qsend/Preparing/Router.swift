@@ -1,14 +1,26 @@
 import PipeCommon
 
+/// The paths of the Events API.
+enum Endpoint: String, CaseIterable, Sendable {
+  case bulk, events, historical
+}
+
 /// Which of the three paths a batch takes.
 struct Router {
+  /// Which of the paths the user wants batches to take.
+  enum Mode: String, CaseIterable, Sendable {
+    /// Historical if every event is old, else bulk.
+    case auto
+    case bulk, events, historical
+  }
+
   /// From how many days on events belong on the historical endpoint.
   static let historicalAge = 30
 
   /// What the historical endpoint ignores, in days: younger events.
   static let youngest = 3
 
-  let mode: Options.EndpointMode
+  let mode: Mode
   /// Events before this are old. Fixed at the start, and remembered by the journal: the clock of a
   /// later run must not send a batch another way.
   let historicalBefore: Timestamp
@@ -21,7 +33,7 @@ struct Router {
   /// - Throws: that the historical endpoint, which was asked for, does not process the batch.
   func endpoint(
     _ batch: WalkedBatch, _ view: JSONView
-  ) throws(JSONFault) -> Destination.Endpoint {
+  ) throws(JSONFault) -> Endpoint {
     switch mode {
     case .bulk: return .bulk
     case .events: return .events

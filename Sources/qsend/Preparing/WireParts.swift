@@ -13,7 +13,9 @@ struct WireParts {
     var fault: String?
   }
 
-  private static let limit = RequestLimits.batchBytes - RequestID.memberLength
+  /// A batch's wire form, at most: 128 KB.
+  static let batchBytes = 128_000
+  private static let limit = batchBytes - RequestID.memberLength
 
   private let bytes: [UInt8]
   private let batch: WalkedBatch
@@ -35,7 +37,7 @@ struct WireParts {
     guard parts.contains(where: { $0.fault == nil }) else {
       throw view.fault(
         "the batch takes \(bytes.count.grouped) bytes, which splitting by events cannot bring under "
-          + "the \(RequestLimits.batchBytes.grouped) of the Events API", at: view.root)
+          + "the \(Self.batchBytes.grouped) of the Events API", at: view.root)
     }
     return parts
   }
@@ -66,7 +68,7 @@ struct WireParts {
       if envelope + length > Self.limit {
         close()
         let fault =
-          "events[\(event)] takes more than the \(RequestLimits.batchBytes.grouped) bytes of a batch"
+          "events[\(event)] takes more than the \(Self.batchBytes.grouped) bytes of a batch"
         parts.append(Part(events: [event], body: [], fault: fault))
         continue
       }

@@ -17,7 +17,7 @@ struct Receipt {
   let status: Status
   var part = 0
   var parts = 1
-  var endpoint: Destination.Endpoint?
+  var endpoint: Endpoint?
   var httpStatus: Int?
   var requestID: RequestID?
   /// The places of its events in the record.

@@ -7,7 +7,7 @@ struct Rehearsal {
 
   private let limits: RequestLimits
   /// A request for each path, as they fill up side by side.
-  private var filling: [Destination.Endpoint: RequestLimits.Filling] = [:]
+  private var filling: [Endpoint: RequestLimits.Filling] = [:]
   private(set) var requests = 0
   private(set) var batches = 0
   private(set) var bytes = 0

@@ -6,7 +6,7 @@ extension OutgoingBatch {
   /// A batch of which only what is named matters.
   static func sample(
     sequence: Int = 0, bytes: Int = 10, events: Int = 1, user: Int = 0, doubts: [Int] = [],
-    endpoint: Destination.Endpoint = .bulk
+    endpoint: Endpoint = .bulk
   ) -> OutgoingBatch {
     let body: [UInt8] = []
     return OutgoingBatch(

@@ -1,11 +1,15 @@
 import PipeCommon
 
 extension WireWalk {
+  /// A batch with more faulty events than this is refused as a whole.
+  private static let mostFaults = 1000
+
   /// Walks over the elements of `events`; what is wrong with one costs only that one.
   mutating func walk(events list: JSONNode, _ view: JSONView) throws(Misfit) {
     let list = (node: list, range: view.range(list))
     writer.copy(upTo: list.range.lowerBound + 1, view)
     found.eventsWritten = writer.count..<writer.count
+    var faults = 0
     var next = view.firstElement(list.node)
     while let element = next {
       next = view.element(after: element)
@@ -26,7 +30,8 @@ extension WireWalk {
         found.events[number].written = start..<writer.count
       } catch {
         let misfit = error.inside("events[\(number)]")
-        if misfit.costsRecord { throw misfit }
+        faults += 1
+        if misfit.costsRecord || faults > Self.mostFaults { throw misfit }
         found.events[number].fault = misfit.fault(view)
         found.events[number].id = found.events[number].id ?? id(of: element, view)
         found.events[number].written = start..<start

@@ -6,19 +6,6 @@ struct Destination: Sendable {
     case us1, us2, eu1, au1
   }
 
-  /// The paths below the address.
-  enum Endpoint: String, CaseIterable, Sendable {
-    case bulk, events, historical
-
-    fileprivate var path: String {
-      switch self {
-      case .bulk: "/bulkevents"
-      case .events: "/events"
-      case .historical: "/bulkevents/historical"
-      }
-    }
-  }
-
   /// Without a slash at its end.
   let base: String
   /// Whether it is plain http, which is for this machine only.
@@ -50,7 +37,13 @@ struct Destination: Sendable {
     self.base = base.hasSuffix("/") ? String(base.dropLast()) : base
   }
 
-  func url(_ endpoint: Endpoint) -> String { base + endpoint.path }
+  func url(_ endpoint: Endpoint) -> String {
+    switch endpoint {
+    case .bulk: base + "/bulkevents"
+    case .events: base + "/events"
+    case .historical: base + "/bulkevents/historical"
+    }
+  }
 
   /// The host of `host` or `host:port`; `nil` if it is neither.
   private static func host(_ authority: Substring) -> Substring? {
@@ -66,18 +59,5 @@ struct Destination: Sendable {
     let parts = host.split(separator: ".")
     return host == "localhost" || host == "[::1]"
       || parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-  }
-
-  /// The body of a request with these batches.
-  static func body(_ batches: [OutgoingBatch], _ endpoint: Endpoint) -> [UInt8] {
-    if endpoint == .events { return batches[0].wire }
-    var body: [UInt8] = [UInt8(ascii: "[")]
-    body.reserveCapacity(batches.reduce(2) { $0 + $1.wire.count + 1 })
-    for (place, batch) in batches.enumerated() {
-      if place > 0 { body.append(UInt8(ascii: ",")) }
-      body += batch.wire
-    }
-    body.append(UInt8(ascii: "]"))
-    return body
   }
 }
