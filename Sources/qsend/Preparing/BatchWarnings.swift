@@ -12,8 +12,8 @@ struct BatchWarnings {
   private var withoutBlockMetadata = 0
   private var split = 0
   private var exceeded = [Int](repeating: 0, count: SoftLimit.allCases.count)
-  /// Whether something was refused only because the historical endpoint cannot be asked.
-  private(set) var hasHistoricalDoubts = false
+  /// Records of which something was refused only because the historical endpoint cannot be asked.
+  private(set) var unaskable = 0
 
   init(now: Timestamp) { limit = now.subtracting(days: 14) }
 
@@ -78,9 +78,8 @@ struct BatchWarnings {
     }
   }
 
-  mutating func noteHistoricalDoubt(_ policy: BatchPolicy) {
-    if policy.doubtful == .ask { hasHistoricalDoubts = true }
-  }
+  /// Notes a record in doubt that goes where nobody can be asked.
+  mutating func noteUnaskable() { unaskable += 1 }
 
   /// When the batch was received, else the time of its newest event.
   private static func time(_ batch: WalkedBatch, _ view: JSONView) -> Timestamp? {

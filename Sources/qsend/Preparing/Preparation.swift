@@ -88,6 +88,7 @@ struct Preparation {
         replayID: replayID, batchID: origin.batchID, part: bodies.count > 1 ? number : nil,
         body: part.body.span)
       let kinds = doubts(part.events)
+      walk.kinds.count(kinds)
       let batch = OutgoingBatch(
         sequence: sequence, part: parts.count, wire: needs.wire ? id.wire(part.body.span) : [],
         size: part.body.count + RequestID.memberLength, requestID: id, events: part.events.count,
@@ -124,20 +125,20 @@ extension Preparation {
   private mutating func refuseDoubts(
     _ endpoint: Endpoint, _ view: JSONView
   ) throws(JSONFault) {
-    for doubt in walk.found.doubts {
-      if policy.doubtful == .ask, let kind = doubt.kind, policy.settledKinds.contains(kind) {
-        continue
-      }
-      let name = name(ofDoubt: doubt.kind ?? DoubtKinds.limit)
-      let why =
-        policy.doubtful == .refuse
-        ? "--doubtful refuse" : "the historical endpoint cannot be asked: see --doubtful send"
-      let text = "doubtful: \(name) (\(why))"
+    let open = walk.found.doubts.filter { doubt in
+      policy.doubtful == .refuse || !policy.settledKinds.contains(doubt.kind ?? DoubtKinds.limit)
+    }
+    if open.isEmpty { return }
+    if policy.doubtful == .ask { warnings.noteUnaskable() }
+    let why =
+      policy.doubtful == .refuse
+      ? "--doubtful refuse" : "the historical endpoint cannot be asked: see --doubtful send"
+    for doubt in open {
+      let text = "doubtful: \(name(ofDoubt: doubt.kind ?? DoubtKinds.limit)) (\(why))"
       guard let event = doubt.event else { throw view.fault(text, at: view.root) }
       if walk.found.events[event].fault == nil {
         walk.found.events[event].fault = view.fault(
           "events[\(event)] is \(text)", at: walk.found.events[event].node)
-        warnings.noteHistoricalDoubt(policy)
       }
     }
   }

@@ -21,10 +21,15 @@ extension Sending {
       ("retries", .count(delivery.health.retries)),
       ("throttled", .count(delivery.health.throttled)),
       ("historical", .count(counts.historical)), ("users", .count(preparation.users)),
-      ("doubtful", .list(doubtStates.map(Self.doubt))), ("total", total),
+      ("doubtful", doubtful), ("total", total),
     ]
     warnings()
     run.leftOut = counts.invalid > 0 || settlement.skipped > 0 || unsettled > 0 || options.isDryRun
+    if preparation.warnings.unaskable > 0 {
+      run.summary.remarks.append(
+        "\(preparation.warnings.unaskable.grouped) in doubt on the historical path "
+          + "(--doubtful send sends them)")
+    }
     if counts.invalid > 0 { run.summary.remarks.append("\(counts.invalid.grouped) invalid") }
     if settlement.skipped > 0 {
       run.summary.remarks.append("\(settlement.skipped.grouped) skipped, settled by an earlier run")
@@ -43,11 +48,33 @@ extension Sending {
     if let stop { run.diagnostics.fatal(stop.reason) }
   }
 
-  private static func doubt(_ doubt: JournalState.Doubt) -> PlainJSON {
-    .object([
-      ("kind", .text(doubt.kind)), ("accepted", .count(doubt.entry.accepted)),
-      ("refused", .count(doubt.entry.refused)),
-    ])
+  /// Each kind of doubt: in how many batches of this run it was met, and what the server has made of
+  /// all of them.
+  private var doubtful: PlainJSON {
+    let kinds = preparation.doubtKinds
+    let entries = delivery.doubts.entries
+    return .list(
+      kinds.names.indices.map { kind in
+        let entry = kind < entries.count ? entries[kind] : DoubtBook.Entry()
+        return .object([
+          ("kind", .text(kinds.names[kind])), ("batches", .count(kinds.batches[kind])),
+          ("accepted", .count(entry.accepted)), ("refused", .count(entry.refused)),
+        ])
+      })
+  }
+
+  /// Says what the server is asked about, and what it has said.
+  private func explainDoubts() {
+    let kinds = preparation.doubtKinds
+    let entries = delivery.doubts.entries
+    for (kind, name) in kinds.names.enumerated() where kinds.batches[kind] > 0 {
+      let entry = kind < entries.count ? entries[kind] : DoubtBook.Entry()
+      let outcome =
+        options.isDryRun
+        ? "one by one until the server has taken \(DoubtBook.acceptancesToSettle) of them"
+        : "\(entry.accepted.grouped) accepted, \(entry.refused.grouped) refused"
+      run.diagnostics.warn("\(kinds.batches[kind].counted("batch")) in doubt, \(name): \(outcome)")
+    }
   }
 
   /// All runs of a journal together; those of this one if there is none.
@@ -68,6 +95,7 @@ extension Sending {
     for warning in preparation.warnings.counts {
       warn(warning.name, warning.count, "batch", warning.text)
     }
+    explainDoubts()
     warn("repeated_events", joining.repeatedEvents, "event", "left out that stood there already")
     if isJournalStale {
       run.summary.warn("old_journal", 1)

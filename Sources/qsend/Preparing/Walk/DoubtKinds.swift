@@ -16,6 +16,8 @@ struct DoubtKinds {
   /// The name of each kind, by its number.
   private(set) var names: [String] = []
   private var numbers: [String: Int] = [:]
+  /// In how many batches that can be sent each was met.
+  private(set) var batches: [Int] = []
   /// The number of a rule's kinds of values, and of its absence, once they were met.
   private var numberOfShape: [Int: Int] = [:]
 
@@ -27,7 +29,13 @@ struct DoubtKinds {
     guard names.count < Self.limit else { return nil }
     numbers[name] = names.count
     names.append(name)
+    batches.append(0)
     return names.count - 1
+  }
+
+  /// Counts a batch that can be sent.
+  mutating func count(_ kinds: [Int]) {
+    for kind in kinds where kind < batches.count { batches[kind] += 1 }
   }
 
   /// The kind of a value that stands where only some sources allow one.
