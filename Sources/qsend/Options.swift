@@ -86,7 +86,8 @@ extension Options {
       groups: [address, what, requests, checks, .common],
       notes: [
         """
-        Credentials: MPARTICLE_API_KEY and MPARTICLE_API_SECRET, from the file or the environment.
+        Credentials: MPARTICLE_API_KEY and MPARTICLE_API_SECRET, from the file or the environment
+        (--help credentials).
         Certificates are checked against the system's authorities, or those in the file that
         SSL_CERT_FILE names. Input that was accepted and then blocked again needs a new --replay-id
         to be sent again. SIGUSR1 makes qsend say how far it is.
@@ -96,7 +97,7 @@ extension Options {
         "qextract export.txt | qsend --dry-run > /dev/null",
         "qsend --pod us1 --journal j --rejects r fixed.ndjson >> receipts.ndjson",
         "qextract --each event export.txt | grep Order | qsend --join --pod eu1 > receipts.ndjson",
-      ])
+      ], topics: [Topics.doubts, Topics.receipts, Topics.journal, Topics.credentials])
   }
 
   private static var address: OptionGroup<Options> {
@@ -216,8 +217,8 @@ extension Options {
         .value(
           "--doubtful", "WHAT",
           """
-          what only some sources of the reference allow: ask (default,
-          one by one until the server has taken 20 of a kind), send, refuse
+          what only some sources of the reference allow: ask (default),
+          send or refuse (--help doubts)
           """, words: BatchPolicy.Doubtful.allCases.map(\.rawValue)
         ) { (options, word) throws(UsageError) in
           options.doubtful = try OptionValue.choice(word, "--doubtful")

@@ -1,0 +1,87 @@
+import PipeCommon
+
+/// The pages of `qsend --help TOPIC`.
+enum Topics {
+  static let doubts = HelpTopic(
+    "doubts",
+    """
+    What is certain to be lost or to do harm is invalid, and never sent: no environment, no event
+    type, data or time, a time that cannot be true, nobody to count it for, an id that has been
+    through a double, a value that no source of the Events API's reference allows. What is wrong with
+    one event costs that event: the others are sent, it goes to the rejects by itself.
+
+    Where the sources disagree (the JSON Schema, the OpenAPI file, the written reference, mParticle's
+    own SDKs) nobody but the server knows. Such a batch is in doubt: a word that only some of them
+    list, a number where some want a text, a member that only some require. A kind of doubt is a path
+    and the odd value:
+
+      events[].data.custom_event_type="unknown"
+      events[].data.product_action.products[].id:number
+      events[].data.location.latitude:missing
+
+    A bulk request is answered 202 even if the server drops some of its batches; /events names the
+    fault of its one batch. So with --doubtful ask, the default, a batch in doubt goes there alone.
+    When the server has taken 20 of a kind and refused none, the others of that kind go in bulk, and
+    every 500th is asked about again. The journal remembers what was learned.
+
+    The historical path cannot be asked: there a batch in doubt is invalid, unless the journal held
+    its doubts as settled when the run began, or with --doubtful send, which asks nobody. --doubtful
+    refuse sends nothing that is in doubt. Receipts name the doubt, the summary counts each kind.
+    """)
+
+  static let receipts = HelpTopic(
+    "receipts",
+    """
+    One line on standard output for each wire batch, in the order of the input; every member is
+    always there:
+
+      file, line         where the record begins
+      part, parts        which part of it this is: a large batch goes in several, an event that
+                         cannot be sent is one by itself
+      status             accepted; rejected (refused by the server); invalid (not sent: unreadable
+                         or against the rules); would-send (a rehearsal)
+      endpoint           bulk, events or historical; null if it was not sent, as the next two
+      http_status        of the last answer
+      source_request_id  on which the server deduplicates
+      batch_id, mpid     as texts, or null
+      events, event_ids  how many, and their ids
+      attempts           requests that it was in
+      error              why it is not accepted
+      doubt              what only some sources of the reference allow (see --help doubts)
+      joined             how many records share the batch
+
+    --rejects FILE gets the records of rejected and invalid batches, cut to the events that were not
+    accepted, to be fixed and sent again.
+    """)
+
+  static let journal = HelpTopic(
+    "journal",
+    """
+    --journal FILE remembers how far the input is settled: receipts handed on, rejects on the disk.
+    After a kill, a full disk or a power cut the same command goes on from there. What was sent but
+    not yet settled is sent again under the same ids, which the server knows for at least 30 days.
+
+    Append receipts with >>: a line that stands there already is not written again, so that each
+    record has its receipts, and its rejects, once. The journal is bound to the input, the address,
+    the key, --replay-id, --endpoint and every option that changes what is sent. As long as nothing is
+    settled, whatever else is given simply takes its place.
+
+    With another key, another version of the ids, or receipts that have become shorter, --rebind goes
+    on behind what is settled, and says how many batches may have been taken already.
+
+    --limit N settles N records and stops, for a look at them; the same command without it goes on.
+    """)
+
+  static let credentials = HelpTopic(
+    "credentials",
+    """
+    The key and secret of the feed come from the environment, or from --credentials FILE, which
+    nobody but its owner may be able to read (chmod 600). Lines as a shell has them:
+
+      # the feed "Backfill" of the production workspace
+      MPARTICLE_API_KEY=us1-0123456789abcdef
+      export MPARTICLE_API_SECRET='a secret'
+
+    They are never an option's value, and never printed.
+    """)
+}
