@@ -185,7 +185,7 @@ extension Sending {
     case .invalid(let fault, let origin, let record):
       settlement.rejects.note(fault, at: origin.place)
       let receipt = Receipt(
-        origin: origin, status: .invalid, events: Array(0..<origin.eventIDs.count),
+        origin: origin, status: .invalid, events: EventPlaces(all: origin.eventIDs.count),
         error: "\(fault.reason)")
       settlement.enter(LedgerEntry(receipt, records: records, record: record, digest))
     }

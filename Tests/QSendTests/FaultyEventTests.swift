@@ -30,7 +30,7 @@ import Testing
       Issue.record("all of it is refused: \(text)")
       return
     }
-    #expect(record.parts.map(\.events) == [good] + places.map { [$0] })
+    #expect(record.parts.map { Array($0.events) } == [good] + places.map { [$0] })
     #expect(record.parts.dropFirst().allSatisfy { $0.fault != nil && $0.batch == nil })
     let wire = String(decoding: record.parts[0].batch?.wire ?? [], as: UTF8.self)
     let sent = good.map { Self.event("\($0)") }.joined(separator: ",")

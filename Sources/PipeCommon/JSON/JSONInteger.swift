@@ -21,6 +21,11 @@ package enum JSONInteger {
     }
     // Nineteen digits always fit into 64 bits without sign.
     var magnitude: UInt64 = 0
+    while place &+ 8 <= text.count {
+      guard let eight = eightDigits(text.word(at: place)) else { return nil }
+      magnitude = magnitude &* 100_000_000 &+ eight
+      place &+= 8
+    }
     while place < text.count {
       let digit = text[place] &- UInt8(ascii: "0")
       guard digit < 10 else { return nil }
@@ -31,5 +36,24 @@ package enum JSONInteger {
       return magnitude <= UInt64(Int64.max) + 1 ? Int64(truncatingIfNeeded: 0 &- magnitude) : nil
     }
     return Int64(exactly: magnitude)
+  }
+
+  /// The number that eight digits stand for; `nil` if one of them is none.
+  ///
+  ///     bytes, the first one lowest   '1' '2' '3' '4' '5' '6' '7' '8'
+  ///     less '0'                       1   2   3   4   5   6   7   8
+  ///     × 10 + the next one            12      34      56      78
+  ///     × 100 + the next pair          1234            5678
+  ///     × 10,000 + the next four       12345678
+  @inline(__always)
+  private static func eightDigits(_ word: UInt64) -> UInt64? {
+    // A digit is 0x30 to 0x39: its high half is 3, and stays 3 if 6 is added.
+    let high = word & 0xF0F0_F0F0_F0F0_F0F0
+    let higher = (word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0
+    guard high | higher == 0x3030_3030_3030_3030 else { return nil }
+    let ones = word & 0x0F0F_0F0F_0F0F_0F0F
+    let pairs = ((ones &* (10 << 8 | 1)) &>> 8) & 0x00FF_00FF_00FF_00FF
+    let fours = ((pairs &* (100 << 16 | 1)) &>> 16) & 0x0000_FFFF_0000_FFFF
+    return (fours &* (10_000 << 32 | 1)) &>> 32
   }
 }

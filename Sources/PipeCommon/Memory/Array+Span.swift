@@ -12,3 +12,14 @@ extension [UInt8] {
     unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
   }
 }
+
+extension Span<UInt8> {
+  /// The eight bytes from a place on; the first one is the lowest.
+  @inline(__always)
+  package func word(at place: Int) -> UInt64 {
+    precondition(place >= 0 && place + 8 <= count)
+    return unsafe withUnsafeBytes {
+      UInt64(littleEndian: unsafe $0.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+    }
+  }
+}

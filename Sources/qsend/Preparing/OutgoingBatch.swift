@@ -23,7 +23,7 @@ struct OutgoingBatch: Sendable {
 struct PreparedRecord {
   struct Part {
     /// The places of the record's events that it holds.
-    let events: [Int]
+    let events: EventPlaces
     /// `nil` if the part cannot be sent.
     let batch: OutgoingBatch?
     /// Why it cannot.

@@ -71,7 +71,10 @@ struct Preparation {
     judge.judgeTimes(&walk.found, view)
     let endpoint = try router.endpoint(walk.found, view)
     if !mayAsk(endpoint) { try refuseDoubts(endpoint, view) }
-    let good = walk.found.events.indices.filter { walk.found.events[$0].fault == nil }
+    var good: EventPlaces = []
+    for (number, event) in walk.found.events.enumerated() where event.fault == nil {
+      good.append(number)
+    }
     if good.isEmpty, let fault = walk.found.events.first?.fault { throw fault }
 
     let origin = RecordOrigin(walk.found, view, at: place)
@@ -144,7 +147,7 @@ extension Preparation {
   }
 
   /// The kinds of doubt about a part with these events, each once.
-  private func doubts(_ events: [Int]) -> [Int] {
+  private func doubts(_ events: EventPlaces) -> [Int] {
     if walk.found.doubts.isEmpty || policy.doubtful == .send { return [] }
     var kinds: [Int] = []
     for doubt in walk.found.doubts where doubt.event.map(events.contains) ?? true {

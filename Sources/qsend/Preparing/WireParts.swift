@@ -6,7 +6,7 @@ import PipeCommon
 struct WireParts {
   struct Part {
     /// The places of its events in the record.
-    let events: [Int]
+    let events: EventPlaces
     /// Without an id; empty if it cannot be sent.
     let body: [UInt8]
     /// Why it cannot.
@@ -20,10 +20,10 @@ struct WireParts {
   private let bytes: [UInt8]
   private let batch: WalkedBatch
   /// The places of the events that are sent.
-  private let good: [Int]
+  private let good: EventPlaces
 
   /// - Parameter bytes: the wire form with all events that were written.
-  init(_ bytes: [UInt8], _ batch: WalkedBatch, _ good: [Int]) {
+  init(_ bytes: [UInt8], _ batch: WalkedBatch, _ good: EventPlaces) {
     self.bytes = bytes
     self.batch = batch
     self.good = good
@@ -47,7 +47,7 @@ struct WireParts {
     let suffix = bytes[batch.eventsWritten.upperBound...]
     let envelope = prefix.count + suffix.count
     var parts: [Part] = []
-    var open: [Int] = []
+    var open: EventPlaces = []
     var size = envelope
     func close() {
       if open.isEmpty { return }

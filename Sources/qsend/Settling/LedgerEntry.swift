@@ -9,7 +9,7 @@ struct LedgerEntry {
   let digest: InputDigest
   /// The input, for the rejects; `nil` if it is there already, or there is none.
   private let record: [UInt8]?
-  private let events: [[Int]]
+  private let events: [EventPlaces]
   private let doubts: [String?]
   private var settled: [Receipt?]
   /// Memory that it takes while it is open.
@@ -40,7 +40,7 @@ struct LedgerEntry {
     self.digest = digest
     self.record = record
     doubts = [nil]
-    events = [Array(0..<receipt.origin.eventIDs.count)]
+    events = [EventPlaces(all: receipt.origin.eventIDs.count)]
     settled = [receipt]
     footprint = record?.count ?? 0
   }

@@ -21,7 +21,7 @@ struct Receipt {
   var httpStatus: Int?
   var requestID: RequestID?
   /// The places of its events in the record.
-  var events: [Int]
+  var events: EventPlaces
   var attempts = 0
   var error: String?
   /// The kinds of doubt there were about it.

@@ -19,7 +19,7 @@ struct InputDigest: Equatable, Sendable {
     mix(UInt64(record.count))
     var place = 0
     while place + 8 <= record.count {
-      mix(Self.word(record, place))
+      mix(record.word(at: place))
       place += 8
     }
     var rest: UInt64 = 0
@@ -38,12 +38,6 @@ struct InputDigest: Equatable, Sendable {
   private static func fold(_ one: UInt64, _ other: UInt64) -> UInt64 {
     let product = one.multipliedFullWidth(by: other)
     return product.high ^ product.low
-  }
-
-  private static func word(_ bytes: Span<UInt8>, _ place: Int) -> UInt64 {
-    unsafe bytes.withUnsafeBytes {
-      UInt64(littleEndian: unsafe $0.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-    }
   }
 
   private static func hex(_ word: UInt64) -> String {
