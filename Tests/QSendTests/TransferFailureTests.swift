@@ -47,7 +47,8 @@ import Testing
     (TransferFailure(code: 60, verification: (18, 0)), .untrusted),
     (
       TransferFailure(
-        code: 60, text: "SSL: no alternative certificate subject name matches target host name 'a'"),
+        code: 60, text: "SSL: no alternative certificate subject name matches target host name 'a'",
+        verification: (1, 0)),
       .wrongName
     ),
     (TransferFailure(code: 60, verification: (0, 10)), .expiredProxy),

@@ -30,14 +30,14 @@ struct Answer: Sendable {
     case 202: .accepted
     case 400, 413: .blame
     case 408, 421, 425, 429, 499, 500...599: .retry
-    case 300...399: .stop(says("sends elsewhere", "which is not followed; see --url"))
+    case 300...399: .stop(says("sends elsewhere", "no redirect is followed, see --url"))
     case 401: .stop(says("wants other credentials", "see --credentials"))
     case 405: .stop(says("takes nothing at this address", "see --pod and --url"))
     case 407:
       .stop("a proxy on the way, not the server, wants credentials (HTTP 407); see https_proxy")
     case 403: .failed(says("refuses the credentials", "see --credentials and --pod"))
     case 404, 410: .failed(says("knows no such address", "see --pod and --url"))
-    case 400...499: .failed(says("refuses the request", "which its reference does not foresee"))
+    case 400...499: .failed(says("refuses the request", "its reference has no such answer"))
     default: .stop(says("gave an answer that is not in its reference", "see --url"))
     }
   }

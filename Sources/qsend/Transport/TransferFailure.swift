@@ -76,10 +76,6 @@ struct TransferFailure {
     if verification.server == Self.notYetValid || says.contains("not yet valid") {
       return .notYetValid
     }
-    // A name is compared after everything else was found right.
-    if verification.server == 0, says.contains("subject name") || says.contains("host name") {
-      return .wrongName
-    }
-    return .untrusted
+    return says.contains("subject name") || says.contains("host name") ? .wrongName : .untrusted
   }
 }
