@@ -38,8 +38,8 @@ import Testing
     #expect(reason.contains("HTTP \(status)"))
   }
 
-  @Test func aConnectionIsLeftWhereTheServerBehindItFailed() {
-    let kept = (200...599).filter { answer($0).leavesConnection }
+  @Test func noConnectionIsKeptToAServerThatFailed() {
+    let kept = (200...599).filter { answer($0).keepsConnection }
     #expect(kept == [202, 400, 413, 429])
   }
 

@@ -47,7 +47,7 @@ struct Answer: Sendable {
   }
 
   /// Whether the next request may go over the same connection: not if the server behind it failed.
-  var leavesConnection: Bool {
+  var keepsConnection: Bool {
     switch consequence {
     case .accepted, .blame: true
     case .retry: status == 429

@@ -9,6 +9,7 @@ import PipeCommon
   private let library: CurlLibrary
   private let settings: HTTPClient.Settings
   private let handle: OpaquePointer
+  private let headers: OpaquePointer?
   private let errorText: UnsafeMutablePointer<CChar>
   private let queue = DispatchQueue(label: "connection")
 
@@ -17,6 +18,7 @@ import PipeCommon
     self.library = library
     self.settings = settings
     unsafe self.handle = unsafe handle
+    unsafe headers = library.list(settings.headers)
     unsafe errorText = .allocate(capacity: CurlLibrary.errorTextSize)
     unsafe errorText.initialize(repeating: 0, count: CurlLibrary.errorTextSize)
     try setUp()
@@ -24,11 +26,11 @@ import PipeCommon
 
   deinit {
     unsafe library.free(handle)
+    unsafe library.free(list: headers)
     unsafe errorText.deallocate()
   }
 
   private func setUp() throws(NoAnswer) {
-    let headers = unsafe library.list(settings.headers)
     unsafe try library.set(handle, .httpHeader, Int(bitPattern: headers))
     unsafe try library.set(handle, .userName, settings.credentials.key)
     unsafe try library.set(handle, .password, settings.credentials.secret)

@@ -73,6 +73,7 @@ import PipeCommon
   private let cleanUp: CleanUp
   private let explain: Explain
   private let appendLine: AppendLine
+  private let freeList: CleanUp
   private let setOption: Vary
   private let getInfo: Vary
 
@@ -88,6 +89,7 @@ import PipeCommon
       let cleanUp = unsafe dlsym(library, "curl_easy_cleanup"),
       let explain = unsafe dlsym(library, "curl_easy_strerror"),
       let appendLine = unsafe dlsym(library, "curl_slist_append"),
+      let freeList = unsafe dlsym(library, "curl_slist_free_all"),
       let setOption = unsafe dlsym(library, "curl_easy_setopt"),
       let getInfo = unsafe dlsym(library, "curl_easy_getinfo")
     else { throw missing }
@@ -96,6 +98,7 @@ import PipeCommon
     unsafe self.cleanUp = unsafe unsafeBitCast(cleanUp, to: CleanUp.self)
     unsafe self.explain = unsafe unsafeBitCast(explain, to: Explain.self)
     unsafe self.appendLine = unsafe unsafeBitCast(appendLine, to: AppendLine.self)
+    unsafe self.freeList = unsafe unsafeBitCast(freeList, to: CleanUp.self)
     unsafe self.setOption = unsafe unsafeBitCast(setOption, to: Vary.self)
     unsafe self.getInfo = unsafe unsafeBitCast(getInfo, to: Vary.self)
     // Once, and before there are threads; 3 is everything.
@@ -113,12 +116,14 @@ import PipeCommon
   func perform(_ handle: OpaquePointer) -> Int32 { unsafe performRequest(handle) }
   func free(_ handle: OpaquePointer) { unsafe cleanUp(handle) }
 
-  /// A list of header lines; it lives as long as the handle, which is as long as the program.
+  /// A list of header lines, which must live as long as the handle that has it.
   func list(_ lines: [String]) -> OpaquePointer? {
     var list: OpaquePointer?
     for line in lines { unsafe list = appendLine(list, line) }
     return unsafe list
   }
+
+  func free(list: OpaquePointer?) { unsafe freeList(list) }
 
   /// What an error's number means.
   func explanation(_ code: Int32) -> String {

@@ -42,11 +42,12 @@ final class HTTPClient: Sendable {
   func post(
     _ body: [UInt8], to url: String, anew: Bool = false
   ) async -> Result<Answer, NoAnswer> {
+    // Also who needs a new one takes one out: so there are never more than requests under way.
     let kept = kept()
     do throws(NoAnswer) {
       let connection = if let kept, !anew { kept } else { try CurlConnection(library, settings) }
       let answer = Answer(try await connection.post(body, to: url).get(), mask)
-      if answer.leavesConnection { idle.withLock { $0.append(connection) } }
+      if answer.keepsConnection { idle.withLock { $0.append(connection) } }
       return .success(answer)
     } catch {
       return .failure(NoAnswer(error.cause, mask.applied(to: error.detail)))
