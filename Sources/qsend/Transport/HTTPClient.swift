@@ -20,7 +20,14 @@ final class HTTPClient: Sendable {
   private let library: CurlLibrary
   private let settings: Settings
   private let mask: SecretMask
-  private let idle = Mutex<[CurlConnection]>([])
+  /// Those that wait for a request, the longest first.
+  private let idle = Mutex<[(connection: CurlConnection, since: ContinuousClock.Instant)]>([])
+
+  /// How long a connection rests before it is used again: an answer too many follows at the heels of
+  /// the right one, and on a connection that is quiet it is seen for what it is.
+  private static let rest = Duration.milliseconds(100)
+  /// If so many rest, the first is used all the same.
+  private static let mostResting = 64
 
   init(_ credentials: Credentials, _ destination: Destination, timeout: Int) throws(IOError) {
     library = try CurlLibrary()
@@ -42,12 +49,12 @@ final class HTTPClient: Sendable {
   func post(
     _ body: [UInt8], to url: String, anew: Bool = false
   ) async -> Result<Answer, NoAnswer> {
-    // Also who needs a new one takes one out: so there are never more than requests under way.
+    // Who needs a new one takes one out as well: so they do not become more and more.
     let kept = kept()
     do throws(NoAnswer) {
       let connection = if let kept, !anew { kept } else { try CurlConnection(library, settings) }
       let answer = Answer(try await connection.post(body, to: url).get(), mask)
-      if answer.keepsConnection { idle.withLock { $0.append(connection) } }
+      if answer.keepsConnection { idle.withLock { $0.append((connection, .now)) } }
       return .success(answer)
     } catch {
       return .failure(NoAnswer(error.cause, mask.applied(to: error.detail)))
@@ -56,10 +63,19 @@ final class HTTPClient: Sendable {
 
   /// Takes a connection out of those that wait; those on which something has come are thrown away.
   private func kept() -> CurlConnection? {
-    while let connection = idle.withLock({ $0.popLast() }) {
+    while let connection = rested() {
       if !connection.hasStrayBytes { return connection }
     }
     return nil
+  }
+
+  private func rested() -> CurlConnection? {
+    idle.withLock { idle in
+      guard let first = idle.first,
+        idle.count >= Self.mostResting || first.since.duration(to: .now) >= Self.rest
+      else { return nil }
+      return idle.removeFirst().connection
+    }
   }
 
   private static var hasProxy: Bool {
