@@ -37,7 +37,8 @@ let package = Package(
     .testTarget(
       name: "QExtractTests", dependencies: ["qextract", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "QFixTests", dependencies: ["qfix", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "QSendTests", dependencies: ["qsend"], swiftSettings: strict),
+    .testTarget(
+      name: "QSendTests", dependencies: ["qsend", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
       dependencies: ["qextract", "qfix", "qsend", "EventsAPIStandIn", "PipeCommon", "TestSupport"],

@@ -39,10 +39,15 @@ struct Listener {
 
   /// Serves until the process ends.
   func serve(with api: EventsAPI) -> Never {
+    serve { HTTPConnection($0).serve(with: api) }
+  }
+
+  /// Hands each connection's socket over, in a thread of its own.
+  func serve(_ handle: @escaping @Sendable (Int32) -> Void) -> Never {
     while true {
       let connection = accept(socket, nil, nil)
       guard connection >= 0 else { continue }
-      Thread.detachNewThread { HTTPConnection(connection).serve(with: api) }
+      Thread.detachNewThread { handle(connection) }
     }
   }
 }

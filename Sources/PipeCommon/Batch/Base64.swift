@@ -1,7 +1,7 @@
 /// Base64 (RFC 4648) in either alphabet, with or without padding, on one line or many.
-enum Base64 {
+package enum Base64 {
   /// The bytes that a text stands for; `nil` if it is no base64.
-  static func decode(_ text: Span<UInt8>) -> [UInt8]? {
+  package static func decode(_ text: Span<UInt8>) -> [UInt8]? {
     var isValid = true
     let decoded = [UInt8](capacity: text.count / 4 * 3 + 3) { output in
       isValid = decode(text, into: &output)

@@ -51,12 +51,14 @@ struct Courier: Sendable {
     var effort = effort
     var failures = 0
     var serverErrors = 0
+    // Where it failed before, it need not be tried again.
+    var anew = false
     while true {
       try await admit(batches.count)
       health.noteRequest(isRetry: failures > 0)
       effort.attempts += 1
       let sent = pacer.now
-      switch await client.post(body, to: url) {
+      switch await client.post(body, to: url, anew: anew) {
       case .success(let answer):
         health.noteAnswer(answer)
         pacer.note(answer, latency: pacer.now - sent)
@@ -65,10 +67,11 @@ struct Courier: Sendable {
           return settle(request, .accepted, answer, effort)
         case .blame:
           return try await blame(request, answer, effort)
-        case .stop(let reason):
+        case .stop(let reason), .failed(let reason):
           throw DeliveryStop(reason: words(reason, answer))
         case .retry:
           failures += 1
+          anew = answer.status != 429
           if answer.status >= 500 { serverErrors += 1 }
           if batches.count > 1, serverErrors >= RetryPolicy.serverErrorsBeforeHalving {
             return try await halve(request, effort)
@@ -83,6 +86,7 @@ struct Courier: Sendable {
       case .failure(let failure):
         if failure.isFinal { throw DeliveryStop(reason: failure.reason) }
         failures += 1
+        anew = true
         try await pause(failures, nil, failure.reason)
       }
       // Whether the fault is the batch's or the server's shows in how others fare.
@@ -156,7 +160,9 @@ struct Courier: Sendable {
       }
       delay = min(delay, patience)
     }
-    diagnostics.warn("\(reason); trying again")
+    let wait =
+      delay < RetryPolicy.lastLimit ? "" : " in " + Int(clamping: delay.rounded(.up)).asTime
+    diagnostics.warn("\(reason); trying again\(wait)")
     do throws(CancellationError) {
       try await pacer.sleep(delay)
     } catch {

@@ -40,14 +40,14 @@ struct SendingProgress {
     _ counts: LedgerCounts, bytes: Int, _ health: DeliveryHealth, _ pacer: Pacer,
     after elapsed: Duration
   ) -> String {
-    var line = "\(counts.batches.counted("batch")) sent, \(Int(rate.rounded()).grouped)/s"
-    if let percentage = pacer.percentage { line += ", \(Int(percentage)) % of the limit" }
+    var line = "\(counts.batches.counted("batch")) sent, \(Int(clamping: rate.rounded()).grouped)/s"
+    if let percentage = pacer.percentage { line += ", \(Int(clamping: percentage)) % of the limit" }
     if health.throttled > 0 { line += ", \(health.throttled.counted("refusal"))" }
     let bad = counts.rejected + counts.invalid
     if bad > 0 { line += ", \(bad.grouped) rejected or invalid" }
     if let total, bytes > 0, bytes < total {
       let seconds = Double(total - bytes) / Double(bytes) * (elapsed / .seconds(1))
-      line += ", \(Int(seconds).asTime) left"
+      line += ", \(Int(clamping: seconds).asTime) left"
     }
     return line
   }

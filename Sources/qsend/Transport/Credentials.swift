@@ -5,13 +5,7 @@ struct Credentials: Sendable {
   private static let names = (key: "MPARTICLE_API_KEY", secret: "MPARTICLE_API_SECRET")
 
   let key: String
-  private let secret: String
-
-  /// The value of the `Authorization` header (HTTP Basic).
-  var authorization: String { "Basic " + Self.base64(Array("\(key):\(secret)".utf8)) }
-
-  /// What must not appear in anything that is said or written.
-  var secrets: [String] { [authorization, String(authorization.dropFirst(6)), secret] }
+  let secret: String
 
   /// Reads `MPARTICLE_API_KEY=…` and `MPARTICLE_API_SECRET=…` from a file that only its owner can
   /// read, or from the environment.
@@ -57,18 +51,5 @@ struct Credentials: Sendable {
     let start = text.drop(while: \.isWhitespace)
     guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
     return start[...last]
-  }
-
-  private static func base64(_ bytes: [UInt8]) -> String {
-    let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var text: [UInt8] = []
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let chunk = bytes[start..<min(start + 3, bytes.count)]
-      let padded = Array(chunk) + [0, 0]
-      let word = Int(padded[0]) << 16 | Int(padded[1]) << 8 | Int(padded[2])
-      text += [18, 12, 6, 0].prefix(chunk.count + 1).map { digits[word >> $0 & 63] }
-      text += Array(repeating: UInt8(ascii: "="), count: 3 - chunk.count)
-    }
-    return String(decoding: text, as: UTF8.self)
   }
 }

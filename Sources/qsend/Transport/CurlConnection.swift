@@ -1,29 +1,50 @@
 import Dispatch
 import PipeCommon
 
-/// One connection that is kept open, with a thread of its own to wait on it.
+/// One connection that is kept open, with a queue of its own to wait on it.
 ///
 /// No redirect is followed, no cookie kept, no challenge answered. A request that finds its kept
 /// connection closed goes over a new one, whole.
 @safe final class CurlConnection: @unchecked Sendable {
   private let library: CurlLibrary
+  private let settings: HTTPClient.Settings
   private let handle: OpaquePointer
+  private let headers: OpaquePointer?
+  private let errorText: UnsafeMutablePointer<CChar>
   private let queue = DispatchQueue(label: "connection")
 
-  /// - Returns: `nil` if there is no memory for it.
-  init?(_ library: CurlLibrary, _ settings: HTTPClient.Settings) {
-    guard let handle = unsafe library.handle() else { return nil }
+  init(_ library: CurlLibrary, _ settings: HTTPClient.Settings) throws(NoAnswer) {
+    guard let handle = unsafe library.handle() else { throw NoAnswer(.library, "out of memory") }
     self.library = library
+    self.settings = settings
     unsafe self.handle = unsafe handle
-    let headers = unsafe library.list(settings.headers)
-    unsafe library.set(handle, .httpHeader, Int(bitPattern: headers))
-    unsafe library.set(handle, .noSignal, 1)
-    unsafe library.set(handle, .httpVersion, CurlLibrary.http11)
-    unsafe library.set(handle, .timeoutMilliseconds, settings.timeout * 1000)
-    unsafe library.set(handle, .connectTimeoutMilliseconds, min(settings.timeout, 30) * 1000)
-    if let authorities = settings.authorities { unsafe library.set(handle, .caFile, authorities) }
+    unsafe headers = library.list(settings.headers)
+    unsafe errorText = .allocate(capacity: CurlLibrary.errorTextSize)
+    unsafe errorText.initialize(repeating: 0, count: CurlLibrary.errorTextSize)
+    try setUp()
+  }
+
+  deinit {
+    unsafe library.free(handle)
+    unsafe library.free(list: headers)
+    unsafe errorText.deallocate()
+  }
+
+  private func setUp() throws(NoAnswer) {
+    unsafe try library.set(handle, .httpHeader, Int(bitPattern: headers))
+    unsafe try library.set(handle, .userName, settings.credentials.key)
+    unsafe try library.set(handle, .password, settings.credentials.secret)
+    unsafe try library.set(handle, .noSignal, 1)
+    unsafe try library.set(handle, .httpVersion, CurlLibrary.http11)
+    unsafe try library.set(handle, .timeoutMilliseconds, settings.timeout * 1000)
+    unsafe try library.set(handle, .connectTimeoutMilliseconds, min(settings.timeout, 30) * 1000)
+    if let authorities = settings.authorities {
+      unsafe try library.set(handle, .caFile, authorities)
+    }
+    // What a proxy says to CONNECT is not the server's word.
+    unsafe try library.set(handle, .hidesConnectHeaders, 1)
     // Credentials that go out in plain text must not go by way of a proxy.
-    if settings.isPlain { unsafe library.set(handle, .noProxy, "*") }
+    if settings.isPlain { unsafe try library.set(handle, .noProxy, "*") }
     let receive: CurlReceiver = { bytes, size, count, response in
       unsafe CurlResponse.at(response).receive(bytes, size * count)
     }
@@ -33,41 +54,75 @@ import PipeCommon
     let watch: CurlWatcher = { response, _, _, _, _ in
       unsafe CurlResponse.at(response).isLingering ? 1 : 0
     }
-    unsafe library.set(handle, .writeFunction, unsafeBitCast(receive, to: Int.self))
-    unsafe library.set(handle, .headerFunction, unsafeBitCast(receiveHeader, to: Int.self))
-    unsafe library.set(handle, .progressFunction, unsafeBitCast(watch, to: Int.self))
-    unsafe library.set(handle, .noProgress, 0)
+    unsafe try library.set(handle, .writeFunction, unsafeBitCast(receive, to: Int.self))
+    unsafe try library.set(handle, .headerFunction, unsafeBitCast(receiveHeader, to: Int.self))
+    unsafe try library.set(handle, .progressFunction, unsafeBitCast(watch, to: Int.self))
+    unsafe try library.set(handle, .noProgress, 0)
+    unsafe try library.set(handle, .errorText, Int(bitPattern: errorText))
   }
 
-  deinit { unsafe library.free(handle) }
+  /// Whether something has come over the kept connection that nobody asked for: an answer too many,
+  /// or its end. The next answer could not be told from it.
+  var hasStrayBytes: Bool {
+    guard let socket = unsafe library.socket(handle) else { return false }
+    var state = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&state, 1, 0) != 0
+  }
 
-  /// Posts a body and waits for the answer, on the connection's own thread.
-  func post(_ body: [UInt8], to url: String) async -> Result<Answer, HTTPClient.NoAnswer> {
+  /// Posts a body and waits for the answer, on the connection's own queue.
+  func post(_ body: [UInt8], to url: String) async -> Result<CurlResponse.Content, NoAnswer> {
     await withCheckedContinuation { continuation in
-      queue.async { continuation.resume(returning: self.perform(body, url)) }
+      queue.async {
+        let result: Result<CurlResponse.Content, NoAnswer>
+        do throws(NoAnswer) {
+          result = .success(try self.perform(body, url))
+        } catch {
+          result = .failure(error)
+        }
+        continuation.resume(returning: result)
+      }
     }
   }
 
-  private func perform(
-    _ body: [UInt8], _ url: String
-  ) -> Result<Answer, HTTPClient.NoAnswer> {
+  private func perform(_ body: [UInt8], _ url: String) throws(NoAnswer) -> CurlResponse.Content {
     let response = CurlResponse()
     let pointer = unsafe Int(bitPattern: Unmanaged.passUnretained(response).toOpaque())
-    unsafe library.set(handle, .url, url)
-    unsafe library.set(handle, .writeData, pointer)
-    unsafe library.set(handle, .headerData, pointer)
-    unsafe library.set(handle, .progressData, pointer)
-    unsafe library.set(handle, .postFieldSizeLarge, body.count)
-    let code = unsafe body.withUnsafeBytes { bytes in
-      unsafe library.set(handle, .postFields, Int(bitPattern: bytes.baseAddress))
+    unsafe try library.set(handle, .url, url)
+    unsafe try library.set(handle, .writeData, pointer)
+    unsafe try library.set(handle, .headerData, pointer)
+    unsafe try library.set(handle, .progressData, pointer)
+    unsafe try library.set(handle, .postFieldSizeLarge, body.count)
+    unsafe errorText.pointee = 0
+    let code = try unsafe body.withUnsafeBufferPointer { (bytes) throws(NoAnswer) in
+      unsafe try library.set(handle, .postFields, Int(bitPattern: bytes.baseAddress))
       return unsafe library.perform(handle)
     }
-    // Of an acceptance the body does not matter, nor whether it ever ends.
-    if code == 0 || response.isAcceptance, let answer = response.answer {
-      return .success(answer)
+    // Two must agree on which answer was the last: libcurl, and whoever read its lines.
+    let status = unsafe library.info(handle, .responseCode)
+    if code == 0 || response.needsNoMore, let content = response.content(status: status) {
+      return content
     }
-    let explanation = code == 0 ? "the answer was cut off" : library.explanation(code)
-    return .failure(HTTPClient.NoAnswer(code: code, explanation: explanation))
+    throw code == 0 ? NoAnswer(.cutOff, "") : failure(code).noAnswer
+  }
+
+  private func failure(_ code: Int32) -> TransferFailure {
+    let text = unsafe String(cString: errorText)
+    return unsafe TransferFailure(
+      code: code, text: text.isEmpty ? library.explanation(code) : text,
+      connectStatus: library.info(handle, .connectCode),
+      requestSize: library.info(handle, .requestSize),
+      verification: (
+        server: library.info(handle, .verifyResult), proxy: library.info(handle, .proxyVerifyResult)
+      ),
+      systemError: library.info(handle, .systemError), server: settings.server,
+      mayUseProxy: settings.mayUseProxy, hasDescriptors: Self.hasDescriptors)
+  }
+
+  private static var hasDescriptors: Bool {
+    let copy = dup(STDERR_FILENO)
+    guard copy >= 0 else { return errno != EMFILE && errno != ENFILE }
+    close(copy)
+    return true
   }
 }
 

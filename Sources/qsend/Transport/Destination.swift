@@ -8,32 +8,29 @@ struct Destination: Sendable {
 
   /// Without a slash at its end.
   let base: String
+  /// Its server's name or address, without brackets, and port.
+  let server: (host: String, port: Int)
   /// Whether it is plain http, which is for this machine only.
   let isPlain: Bool
 
   init(pod: Pod) {
-    base = "https://s2s.\(pod.rawValue).mparticle.com/v2"
+    server = ("s2s.\(pod.rawValue).mparticle.com", 443)
+    base = "https://\(server.host)/v2"
     isPlain = false
   }
 
   init(base: String) throws(UsageError) {
-    let parts = base.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
-    let scheme = parts[0].lowercased()
-    let rest = parts.count > 1 ? parts[1] : ""
-    let authority = rest.prefix { $0 != "/" }
-    guard scheme == "https" || scheme == "http", let host = Self.host(authority),
-      rest.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
-      !rest.contains(where: { "?#@\"<>\\^`{|}".contains($0) })
-    else {
+    guard let parts = URLParts(base) else {
       // What was given may hold a secret, so it is not repeated.
       throw UsageError(
         "--url takes an address such as https://s2s.mparticle.com/v2, without user, query or fragment"
       )
     }
-    isPlain = scheme == "http"
-    guard !isPlain || Self.isLoopback(host) else {
+    isPlain = parts.scheme == "http"
+    guard !isPlain || parts.isLoopback else {
       throw UsageError("--url: plain http would show the credentials to the network; use https")
     }
+    server = (parts.host, parts.port)
     self.base = base.hasSuffix("/") ? String(base.dropLast()) : base
   }
 
@@ -43,21 +40,5 @@ struct Destination: Sendable {
     case .events: base + "/events"
     case .historical: base + "/bulkevents/historical"
     }
-  }
-
-  /// The host of `host` or `host:port`; `nil` if it is neither.
-  private static func host(_ authority: Substring) -> Substring? {
-    var host = authority
-    if let colon = authority.lastIndex(of: ":"), !authority.hasSuffix("]") {
-      guard UInt16(authority[authority.index(after: colon)...]) != nil else { return nil }
-      host = authority[..<colon]
-    }
-    return host.isEmpty ? nil : host
-  }
-
-  private static func isLoopback(_ host: Substring) -> Bool {
-    let parts = host.split(separator: ".")
-    return host == "localhost" || host == "[::1]"
-      || parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
   }
 }

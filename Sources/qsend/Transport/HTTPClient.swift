@@ -4,6 +4,7 @@ import Synchronization
 /// Requests over connections that are kept open, as many as are under way at a time.
 final class HTTPClient: Sendable {
   struct Settings: Sendable {
+    let credentials: Credentials
     let headers: [String]
     /// Seconds until an answer.
     let timeout: Int
@@ -11,67 +12,76 @@ final class HTTPClient: Sendable {
     let authorities: String?
     /// Whether the address is plain http, on this machine.
     let isPlain: Bool
-  }
-
-  /// No answer: the connection failed, was cut off, or took too long.
-  struct NoAnswer: Error {
-    /// libcurl's number.
-    let code: Int32
-    /// libcurl's words.
-    let explanation: String
-
-    var reason: String {
-      switch code {
-      case 6: "the server's name is not known"
-      case 7: "the connection was refused"
-      case 28: "no answer in time (see --timeout)"
-      case 51, 60: "the server's certificate is not trusted (SSL_CERT_FILE names other authorities)"
-      case 52, 56: "the connection was closed without an answer"
-      case 77: "the certificate authorities that SSL_CERT_FILE names cannot be read"
-      default: explanation
-      }
-    }
-
-    /// Whether trying again can help: a certificate that is not trusted stays so.
-    var isFinal: Bool { [51, 53, 54, 58, 59, 60, 66, 77, 80, 82, 83, 90, 91].contains(code) }
+    let server: (host: String, port: Int)
+    /// Whether a variable names a proxy; libcurl decides whether it is for this server.
+    let mayUseProxy: Bool
   }
 
   private let library: CurlLibrary
-  /// A server may send back what it was sent.
-  private let secrets: [String]
   private let settings: Settings
-  private let idle = Mutex<[CurlConnection]>([])
+  private let mask: SecretMask
+  /// Those that wait for a request, the longest first.
+  private let idle = Mutex<[(connection: CurlConnection, since: ContinuousClock.Instant)]>([])
+
+  /// How long a connection rests before it is used again: an answer too many follows at the heels of
+  /// the right one, and on a connection that is quiet it is seen for what it is.
+  private static let rest = Duration.milliseconds(100)
+  /// If so many rest, the first is used all the same.
+  private static let mostResting = 64
 
   init(_ credentials: Credentials, _ destination: Destination, timeout: Int) throws(IOError) {
     library = try CurlLibrary()
-    secrets = credentials.secrets
+    mask = SecretMask(credentials.secret)
     settings = Settings(
+      credentials: credentials,
       headers: [
-        "Content-Type: application/json", "Authorization: \(credentials.authorization)",
-        "User-Agent: quarantine-replay/\(toolVersion)",
+        "Content-Type: application/json", "User-Agent: quarantine-replay/\(toolVersion)",
         // The server would be asked first whether it wants a large body.
         "Expect:",
-      ], timeout: timeout, authorities: Self.authorities, isPlain: destination.isPlain)
+      ], timeout: timeout, authorities: Self.authorities, isPlain: destination.isPlain,
+      server: destination.server, mayUseProxy: !destination.isPlain && Self.hasProxy)
   }
 
   /// Posts a JSON body.
-  func post(_ body: [UInt8], to url: String) async -> Result<Answer, NoAnswer> {
-    let kept = idle.withLock { $0.popLast() }
-    guard let connection = kept ?? CurlConnection(library, settings) else {
-      return .failure(NoAnswer(code: 27, explanation: "out of memory"))
+  ///
+  /// - Parameter anew: whether it must go over a new connection, the server's name looked up again:
+  ///   what failed over a kept one may fail there for ever, because that server is being taken away.
+  func post(
+    _ body: [UInt8], to url: String, anew: Bool = false
+  ) async -> Result<Answer, NoAnswer> {
+    // Who needs a new one takes one out as well: so they do not become more and more.
+    let kept = kept()
+    do throws(NoAnswer) {
+      let connection = if let kept, !anew { kept } else { try CurlConnection(library, settings) }
+      let answer = Answer(try await connection.post(body, to: url).get(), mask)
+      if answer.keepsConnection { idle.withLock { $0.append((connection, .now)) } }
+      return .success(answer)
+    } catch {
+      return .failure(NoAnswer(error.cause, mask.applied(to: error.detail)))
     }
-    let result = await connection.post(body, to: url)
-    idle.withLock { $0.append(connection) }
-    return result.map(redacted)
   }
 
-  private func redacted(_ answer: Answer) -> Answer {
-    var answer = answer
-    guard answer.status != 202, !answer.body.isEmpty else { return answer }
-    var text = String(decoding: answer.body, as: UTF8.self)
-    for secret in secrets { text = text.replacing(secret, with: "…") }
-    answer.body = Array(text.utf8)
-    return answer
+  /// Takes a connection out of those that wait; those on which something has come are thrown away.
+  private func kept() -> CurlConnection? {
+    while let connection = rested() {
+      if !connection.hasStrayBytes { return connection }
+    }
+    return nil
+  }
+
+  private func rested() -> CurlConnection? {
+    idle.withLock { idle in
+      guard let first = idle.first,
+        idle.count >= Self.mostResting || first.since.duration(to: .now) >= Self.rest
+      else { return nil }
+      return idle.removeFirst().connection
+    }
+  }
+
+  private static var hasProxy: Bool {
+    ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].contains {
+      Environment.value($0).map { !$0.isEmpty } ?? false
+    }
   }
 
   /// The variables that name a private authority: the usual one, and the one of Swift's own library.
