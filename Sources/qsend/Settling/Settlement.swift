@@ -117,7 +117,7 @@ struct Settlement: ~Copyable {
 
   /// Whether only the reader of the receipts has gone away, who has seen enough of them.
   private func isClosed(_ failure: IOError) -> Bool {
-    failure.isClosedPipe && failure.stream == "stdout"
+    failure.isClosedPipe && failure.isOfStandardOutput
   }
 
   /// Hands on what is written.
