@@ -102,8 +102,9 @@ import Testing
     var output = OutputWriter(try FileDescriptor(appending: file.path))
     let name = try #require(FileMark(FileIdentity(path: file.path))?.file)
     var found: [String] = []
-    try output.readOn(behind: FileMark(file: name, length: mark)) {
-      found.append(String(decoding: Array(copying: $0), as: UTF8.self))
+    try output.readOn(behind: FileMark(file: name, length: mark)) { line, end in
+      found.append(String(decoding: Array(copying: line), as: UTF8.self))
+      #expect(Array(before.utf8)[end - 1] == 10 && end > mark)
     }
     #expect(found == lines)
     try output.write(record: written.utf8.span)
@@ -116,8 +117,8 @@ import Testing
   @Test func anotherFileIsNotReadOn() throws {
     try Data("a\n".utf8).write(to: file)
     var output = OutputWriter(try FileDescriptor(appending: file.path))
-    try output.readOn(behind: nil) { _ in Issue.record("there was no mark") }
-    try output.readOn(behind: FileMark(file: "another", length: 0)) { _ in
+    try output.readOn(behind: nil) { _, _ in Issue.record("there was no mark") }
+    try output.readOn(behind: FileMark(file: "another", length: 0)) { _, _ in
       Issue.record("it is another file")
     }
     try FileManager.default.removeItem(at: folder)
@@ -130,7 +131,9 @@ import Testing
     var output = OutputWriter(try FileDescriptor(appending: file.path))
     let mark = try #require(FileMark(FileIdentity(path: file.path)))
     var found: [Int] = []
-    try output.readOn(behind: FileMark(file: mark.file, length: 2)) { found.append($0.count) }
+    try output.readOn(behind: FileMark(file: mark.file, length: 2)) { line, _ in
+      found.append(line.count)
+    }
     #expect(found == [65_535, 65_536, 200_000])
     try FileManager.default.removeItem(at: folder)
   }

@@ -4,27 +4,28 @@ import Testing
 @testable import qsend
 
 @Suite struct StandingLinesTests {
-  private let mark = FileMark(file: "1:2", length: 3)
-
-  @Test func whatStandsThereIsNotWrittenAgain() {
-    var standing = StandingLines(behind: mark)
-    for line in [1, 2, 2] as [UInt64] { standing.add(line) }
-    for line in [1, 2, 2] as [UInt64] {
-      let stands = standing.take(line)
-      #expect(stands)
-      // A run that is killed now must find them from the same place on.
-      #expect(standing.mark == mark)
-    }
-    let isNew = !standing.take(2)
-    #expect(isNew && standing.mark == nil)
+  /// Lines, each ten bytes long.
+  private func standing(_ lines: [UInt64]) -> StandingLines {
+    var standing = StandingLines(behind: FileMark(file: "1:2", length: 5))
+    for (number, line) in lines.enumerated() { standing.add(line, end: 15 + number * 10) }
+    return standing
   }
 
-  @Test func behindTheFirstNewLineNothingStands() {
-    var standing = StandingLines(behind: mark)
-    standing.add(1)
-    standing.add(2)
-    let found = ([1, 3, 2] as [UInt64]).map { standing.take($0) }
-    #expect(found == [true, false, false])
+  /// Each case: what stands there, what would be written, and behind which the mark is each time,
+  /// as long as it is found.
+  @Test(
+    arguments: [
+      ([1, 2, 2], [1, 2, 2, 2], [15, 25, 35]), ([1, 2], [1, 3, 2], [15]), ([], [1], []),
+      // What other runs have written stands between.
+      ([8, 1, 9, 9, 2, 9], [1, 2, 3], [25, 55]),
+      // What is settled is not found again.
+      ([1, 2], [2, 1], [25]),
+    ] as [([UInt64], [UInt64], [Int])])
+  func whatStandsThereIsNotWrittenAgain(lines: [UInt64], written: [UInt64], marks: [Int]) {
+    var standing = standing(lines)
+    let found = written.map { line in standing.take(line) ? standing.mark?.length : nil }
+    #expect(found == marks + Array(repeating: nil, count: written.count - marks.count))
+    #expect(standing.mark == nil)
   }
 
   /// The fingerprint of a receipt is that of the line which it becomes.
