@@ -15,7 +15,8 @@ struct ChaosRun {
 
     var description: String {
       let parts = [(joins, "joining"), (isPiped, "from a pipe"), (findsPace, "finding the pace")]
-      return parts.filter(\.0).map(\.1).joined(separator: " and ")
+      let names = parts.filter(\.0).map(\.1)
+      return names.isEmpty ? "plain" : names.joined(separator: " and ")
     }
 
     init(seed: UInt64) {
@@ -83,7 +84,7 @@ struct ChaosRun {
   /// shell's place would not hear the signals that a test's threads hold back.
   private func command(_ url: String, _ random: inout SeededGenerator) -> String {
     let largest = ["receipts", "rejects"].map { contents($0).count }.max() ?? 0
-    let blocks = (largest + Int.random(in: 1000...400_000, using: &random)) / 512 + 1
+    let blocks = (largest + Int.random(in: 1000...100_000, using: &random)) / 512 + 1
     let room = hasLittleRoom ? "ulimit -f \(blocks);" : ""
     let pipe = "rm -f pipe; mkfifo pipe; cat input > pipe &"
     return """
