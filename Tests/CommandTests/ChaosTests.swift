@@ -3,12 +3,12 @@ import Testing
 
 extension ProgramTests {
   /// Nothing is lost and nothing arrives under a second id, whatever happens to the server, and
-  /// however often the sender is killed.
+  /// however often the sender is stopped.
   ///
   /// `scripts/chaos` runs it for as long as one likes; a failure names its seed.
   @Suite struct ChaosTests {
     private static let batches = 20_000
-    private static let mostKills = 8
+    private static let mostStops = 8
 
     @Test(.enabled(if: !GoldenCase.isUpdating))
     func everyBatchArrivesUnderOneIDHoweverOftenTheSenderIsKilled() async throws {
@@ -26,15 +26,18 @@ extension ProgramTests {
     private func round(_ seed: UInt64) async throws -> Bool {
       let start = ContinuousClock.now
       let folder = try Shell.temporaryFolder()
-      let input = ChaosInput(batches: Self.batches, seed: seed)
-      var run = try ChaosRun(input, in: folder, seed: seed, mostKills: Self.mostKills)
+      let input = ChaosInput(
+        batches: Self.batches, seed: seed, isTakenApart: ChaosRun.Style(seed: seed).joins)
+      var run = try ChaosRun(input, in: folder, seed: seed, mostStops: Self.mostStops)
       try await run.run()
       let check = ChaosCheck(run, of: input)
       let time = start.duration(to: .now) / .seconds(1)
+      let ends = run.ends.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }
       print(
-        "chaos: seed \(seed), \(input.records.count) records, \(run.kills) kills, "
-          + "\(check.arrivals.batches) batches arrived, \(check.arrivals.repeated) of them again, "
-          + "\(check.receipts.repeated) records with a second receipt, \(Int(time)) s")
+        "chaos: seed \(seed), \(run.style), \(input.lines) lines, "
+          + "\(input.count(.rejected)) refused, \(check.arrivals.batches) batches arrived, "
+          + "\(check.arrivals.repeated) of them again, ends: \(ends.joined(separator: ", ")), "
+          + "\(Int(time)) s, \(check.faults.count) faults")
       let isSound = check.faults.isEmpty
       #expect(
         isSound, "seed \(seed), \(check.faults.count) faults, in \(folder.path):\n\(check.excerpt)")

@@ -16,6 +16,34 @@ enum Shell {
     .deletingLastPathComponent().deletingLastPathComponent().path
 
   static func run(_ command: String, in folder: URL) async throws -> Outcome {
+    let process = process(command, in: folder)
+    // Files, not pipes: whatever a command leaves behind cannot keep them open for ever.
+    let output = folder.deletingLastPathComponent()
+    let stdout = try handle(output.appending(path: "stdout"))
+    let stderr = try handle(output.appending(path: "stderr"))
+    process.standardOutput = stdout
+    process.standardError = stderr
+    try await withCheckedThrowingContinuation { (exit: CheckedContinuation<Void, any Error>) in
+      process.terminationHandler = { _ in exit.resume() }
+      do { try process.run() } catch { exit.resume(throwing: error) }
+    }
+    return Outcome(
+      stdout: try text(output.appending(path: "stdout")),
+      stderr: try text(output.appending(path: "stderr")),
+      status: "\(process.terminationStatus)\n")
+  }
+
+  /// Starts a command that runs beside the test, with the credentials of the stand-in.
+  static func start(_ command: String, in folder: URL) throws -> Process {
+    let process = process(command, in: folder)
+    process.environment?["MPARTICLE_API_KEY"] = "key"
+    process.environment?["MPARTICLE_API_SECRET"] = "secret"
+    process.standardOutput = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  private static func process(_ command: String, in folder: URL) -> Process {
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
     process.arguments = ["-c", command]
@@ -28,21 +56,8 @@ enum Shell {
       environment[name] = nil
     }
     process.environment = environment
-    // Files, not pipes: whatever a command leaves behind cannot keep them open for ever.
-    let output = folder.deletingLastPathComponent()
-    let stdout = try handle(output.appending(path: "stdout"))
-    let stderr = try handle(output.appending(path: "stderr"))
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = stdout
-    process.standardError = stderr
-    try await withCheckedThrowingContinuation { (exit: CheckedContinuation<Void, any Error>) in
-      process.terminationHandler = { _ in exit.resume() }
-      do { try process.run() } catch { exit.resume(throwing: error) }
-    }
-    return Outcome(
-      stdout: try text(output.appending(path: "stdout")),
-      stderr: try text(output.appending(path: "stderr")),
-      status: "\(process.terminationStatus)\n")
+    return process
   }
 
   /// Whether a command is installed.

@@ -31,12 +31,50 @@ import Testing
     let reading = try Reading(line + Array("\n".utf8))
     let isObject = Oracle.accepts(line) && Oracle.minify(line).first == UInt8(ascii: "{")
     let isEmpty = Oracle.minify(line) == Array("{}".utf8)
-    // Two objects on a line are two records, which the oracle does not know.
-    if reading.steps.count > 1 { return }
-    #expect(
-      (reading.texts.count == 1) == (isObject && !isEmpty),
-      "seed \(seed): \(String(decoding: line, as: UTF8.self))")
+    let shown = "seed \(seed): \(String(decoding: line, as: UTF8.self))"
+    if reading.steps.count > 1 {
+      // Two objects on a line are two records: one value is none.
+      #expect(!isObject, "\(shown)")
+    } else {
+      #expect((reading.texts.count == 1) == (isObject && !isEmpty), "\(shown)")
+    }
+    for text in reading.texts {
+      #expect(Oracle.accepts(Array(text.utf8)) && text.first == "{", "\(shown)")
+    }
+    // Whatever the steps were, each byte that is no framing is in one of them, and in its order.
+    let framing = Array(" \t\r\n,[]\u{1E}".utf8)
+    let accounted = reading.accounted.filter { !framing.contains($0) }
+    let expected = isEmpty ? [] : line.filter { !framing.contains($0) }
+    #expect(accounted == expected || reading.blank > 0, "\(shown)")
     #expect(reading.records == reading.texts.count + reading.reasons.count + reading.blank)
+  }
+
+  /// Records that are larger than the reads, and than the window at first.
+  @Test(arguments: 0..<12 as Range<UInt64>)
+  func recordsOfAHundredKilobytesComeOutAsTheyWentIn(seed: UInt64) throws {
+    var generator = JSONGenerator(seed: seed)
+    let records = (0..<6).map { _ in
+      generator.object(bytes: Int.random(in: 1000...100_000, using: &generator.random))
+    }
+    let expected = records.map {
+      String(decoding: Oracle.minify(Array($0.utf8)), as: UTF8.self)
+    }
+    let input = Array(records.joined(separator: "\n").utf8)
+    for limit in [1 << 10, 5000, 1 << 13, 1 << 15] {
+      let capacity = limit * Int.random(in: 1...4, using: &generator.random)
+      let reading = try Reading(input, capacity: capacity, readLimit: limit)
+      #expect(reading.texts == expected, "seed \(seed), reads of \(limit), capacity \(capacity)")
+      #expect(reading.reasons == [], "seed \(seed), reads of \(limit), capacity \(capacity)")
+    }
+    // A byte that cannot stand there costs that record, and no other.
+    var damaged = records.map { Array(Oracle.minify(Array($0.utf8))) }
+    damaged[2][damaged[2].count / 2] = 0xFF
+    let reading = try Reading(
+      Array(damaged.joined(separator: [10])), capacity: 4096, readLimit: 4096)
+    let others = expected.indices.filter { $0 != 2 }.map { expected[$0] }
+    #expect(reading.texts == others, "seed \(seed)")
+    #expect(reading.reasons.count == 1, "seed \(seed)")
+    #expect(reading.rejects == String(decoding: damaged[2] + [10], as: UTF8.self), "seed \(seed)")
   }
 
   private static func damaged(_ seed: UInt64) -> [UInt8] {

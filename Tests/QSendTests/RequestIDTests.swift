@@ -42,6 +42,29 @@ import Testing
         != RequestID(replayID: "ab", batchID: [], body: body.span))
   }
 
+  /// Ids by a program of its own, written in another language from what is said of them. They must
+  /// never change: an id that does is a batch that is taken twice.
+  @Test(
+    arguments: [
+      ("", "", nil, Self.body, "4d07f000-4bc8-8adc-8af5-f36820a39d41"),
+      ("again", "-7", nil, Self.body, "e2e8cc92-4d3d-8fca-9b5a-f952aa562e97"),
+      ("", "5000000000000000001", nil, Self.exactBody, "b31fb9ff-6673-8785-87fd-fa0752128458"),
+      ("é", "x", nil, Self.longBody, "97bd3504-c9e4-8308-853d-f24cd7258275"),
+      ("", "1", 1, Self.body, "86966a93-569c-817d-8135-39e7dcb6ffb1"),
+    ] as [(String, String, Int?, String, String)])
+  func theIDIsThatOfAnotherProgram(
+    replayID: String, batchID: String, part: Int?, body: String, expected: String
+  ) {
+    let id = RequestID(
+      replayID: replayID, batchID: Array(batchID.utf8), part: part, body: body.utf8.span)
+    #expect(id.text == expected)
+  }
+
+  private static let body = "{\"environment\":\"production\",\"mpid\":1}"
+  private static let exactBody = body.replacing(":1}", with: ":9007199254740993}")
+  private static let longBody =
+    "{\"environment\":\"development\",\"a\":\"\(String(repeating: "y", count: 5000))\"}"
+
   @Test func theIDIsAUUIDOfVersionEight() throws {
     let body: [UInt8] = []
     let id = RequestID(replayID: "", batchID: [], body: body.span).text

@@ -14,6 +14,15 @@ package struct JSONGenerator {
     return "{" + (members.isEmpty ? gap() : members.joined(separator: ",")) + "}"
   }
 
+  /// An object of about so many bytes.
+  package mutating func object(bytes: Int) -> String {
+    var text = "{\"large\":\(string())"
+    while text.utf8.count < bytes {
+      text += "," + gap() + string() + gap() + ":" + gap() + value(depth: 1)
+    }
+    return text + gap() + "}"
+  }
+
   package mutating func value(depth: Int) -> String {
     switch Int.random(in: 0..<(depth > 4 ? 6 : 9), using: &random) {
     case 0, 1: return string()

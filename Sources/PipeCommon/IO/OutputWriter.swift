@@ -83,7 +83,7 @@ package struct OutputWriter: ~Copyable {
   /// Reads the lines that stand behind a mark in the same file, and goes on behind them. If the last
   /// one has no end and begins as the first line that is written now, that one only completes it.
   package mutating func readOn(
-    behind mark: FileMark?, _ body: (Span<UInt8>) -> Void
+    behind mark: FileMark?, _ body: (_ line: Span<UInt8>, _ end: Int) -> Void
   ) throws(IOError) {
     guard let mark, FileMark(opened)?.file == mark.file, let reader = descriptor.reader else {
       return

@@ -135,7 +135,7 @@ package struct Rejects: ~Copyable {
 
   /// Reads the lines that stand behind a mark in the same file, and goes on behind them.
   package mutating func readOn(
-    behind mark: FileMark?, _ body: (Span<UInt8>) -> Void
+    behind mark: FileMark?, _ body: (_ line: Span<UInt8>, _ end: Int) -> Void
   ) throws(IOError) {
     try file?.readOn(behind: mark, body)
   }

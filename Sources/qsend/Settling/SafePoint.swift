@@ -16,7 +16,7 @@ struct SafePoint: ~Copyable {
   ///
   /// - Returns: `nil` for any other failure, which has lost some.
   init?(closedReceipts failure: IOError, rejects: consuming SyncedRejects) {
-    guard failure.isClosedPipe, failure.stream == "stdout" else { return nil }
+    guard failure.isClosedPipe, failure.isOfStandardOutput else { return nil }
     receipts = nil
     self.rejects = rejects.mark
   }

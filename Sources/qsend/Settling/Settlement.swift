@@ -42,13 +42,15 @@ struct Settlement: ~Copyable {
     guard let state = journalState else { return }
     rejects.isMuted = state.records > 0
     var standing = StandingLines(behind: state.receipts)
-    try receipts.readOn(behind: state.receipts) { line in
-      if let fingerprint = StandingLines.fingerprint(ofReceipt: line) { standing.add(fingerprint) }
+    try receipts.readOn(behind: state.receipts) { line, end in
+      if let fingerprint = StandingLines.fingerprint(ofReceipt: line) {
+        standing.add(fingerprint, end: end)
+      }
     }
     swap(&standingReceipts, &standing)
     standing = StandingLines(behind: state.rejects)
-    try rejects.readOn(behind: state.rejects) { line in
-      standing.add(StandingLines.fingerprint(ofReject: line))
+    try rejects.readOn(behind: state.rejects) { line, end in
+      standing.add(StandingLines.fingerprint(ofReject: line), end: end)
     }
     swap(&standingRejects, &standing)
   }
@@ -117,7 +119,7 @@ struct Settlement: ~Copyable {
 
   /// Whether only the reader of the receipts has gone away, who has seen enough of them.
   private func isClosed(_ failure: IOError) -> Bool {
-    failure.isClosedPipe && failure.stream == "stdout"
+    failure.isClosedPipe && failure.isOfStandardOutput
   }
 
   /// Hands on what is written.

@@ -3,34 +3,41 @@ import PipeCommon
 /// The lines that a run which was killed has written, but that its journal does not know of: they
 /// stand there already, and are not written again.
 ///
-/// They are the first lines that this run would write, in the same order. So the first line that does
-/// not stand there is behind all of them, and from then on the journal may remember a later mark:
-/// before that, a run killed again would not find the rest.
+/// They are the first lines that this run would write, in the same order; those of other runs may
+/// stand between them. So each is looked for behind the one before, and the journal may remember the
+/// end of the one that was found last: a run that is killed again finds the rest from there on, and
+/// takes nothing that is settled for one of them. The first line that is not found is behind them all.
 ///
 /// A line is known by a fingerprint of what makes it this line. More lines than the limit are those
 /// of other runs, of which nothing is written here.
 struct StandingLines {
   private static let limit = 4_000_000
 
-  private var counts: [UInt64: Int] = [:]
-  /// Where they begin, as long as some are left.
+  private var lines: [(fingerprint: UInt64, end: Int)] = []
+  private var next = 0
+  /// Where the rest of them begins; `nil` behind all of them.
   private(set) var mark: FileMark?
 
   /// - Parameter mark: where they begin.
   init(behind mark: FileMark?) { self.mark = mark }
 
-  mutating func add(_ fingerprint: UInt64) {
-    if counts.count < Self.limit { counts[fingerprint, default: 0] += 1 }
+  /// - Parameter end: where the line ends in the file.
+  mutating func add(_ fingerprint: UInt64, end: Int) {
+    if lines.count < Self.limit { lines.append((fingerprint, end)) }
   }
 
-  /// Whether a line stands there; each time it does counts once.
+  /// Whether a line stands there; each is found once.
   mutating func take(_ fingerprint: UInt64) -> Bool {
-    guard let count = counts[fingerprint] else {
-      counts = [:]
-      mark = nil
+    guard let place = lines[next...].firstIndex(where: { $0.fingerprint == fingerprint }),
+      let mark
+    else {
+      lines = []
+      next = 0
+      self.mark = nil
       return false
     }
-    counts[fingerprint] = count > 1 ? count - 1 : nil
+    self.mark = FileMark(file: mark.file, length: lines[place].end)
+    next = place + 1
     return true
   }
 

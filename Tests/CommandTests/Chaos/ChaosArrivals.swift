@@ -2,24 +2,24 @@ import Foundation
 
 /// What arrived at the server, and what must not be so.
 struct ChaosArrivals {
-  /// Where an event comes from: its record's line, and its place in the record.
+  /// Where an event comes from: its record's number, and its place in the record.
   private struct Marker: Hashable, Comparable {
-    let line: Int
+    let record: Int
     let place: Int
 
     init?(_ text: String) {
       let parts = text.split(separator: ".").map { Int($0) }
-      guard parts.count == 2, let line = parts[0], let place = parts[1] else { return nil }
-      self.init(line: line, place: place)
+      guard parts.count == 2, let record = parts[0], let place = parts[1] else { return nil }
+      self.init(record: record, place: place)
     }
 
-    init(line: Int, place: Int) {
-      self.line = line
+    init(record: Int, place: Int) {
+      self.record = record
       self.place = place
     }
 
     static func < (one: Marker, other: Marker) -> Bool {
-      (one.line, one.place) < (other.line, other.place)
+      (one.record, one.place) < (other.record, other.place)
     }
   }
 
@@ -75,10 +75,11 @@ struct ChaosArrivals {
   }
 
   /// The ids under which a record's events arrived, in their order.
-  func ids(ofLine line: Int) -> [String] {
+  func ids(of record: Int) -> [String] {
     var ids: [String] = []
-    for place in 0..<input.records[line - 1].events {
-      let id = self.ids[Marker(line: line, place: place)]
+    for place in 0..<input.records[record - 1].events
+    where place != input.records[record - 1].faulty {
+      let id = self.ids[Marker(record: record, place: place)]
       if let id, ids.last != id { ids.append(id) }
     }
     return ids
@@ -88,17 +89,21 @@ struct ChaosArrivals {
     let id = batch.id
     let markers = batch.events.compactMap { Marker($0.data.attributes.marker) }
     guard let first = markers.first, markers.count == batch.events.count,
-      markers == (0..<markers.count).map({ Marker(line: first.line, place: first.place + $0) }),
-      input.records.indices.contains(first.line - 1)
+      input.records.indices.contains(first.record - 1), Set(markers.map(\.record)).count == 1,
+      zip(markers, markers.dropFirst()).allSatisfy({
+        $1.place == $0.place + 1 || $0.place + 1 == input.records[first.record - 1].faulty
+      })
     else {
       faults.append("\(id) holds other events than a record's: \(markers)")
       return
     }
-    let record = input.records[first.line - 1]
+    let record = input.records[first.record - 1]
     if record.fate != .accepted {
-      faults.append("line \(first.line) is \(record.fate), but arrived")
+      faults.append("record \(first.record) is \(record.fate), but arrived")
     }
-    if record.mpid != batch.mpid { faults.append("line \(first.line) arrived for another user") }
+    if record.mpid != batch.mpid {
+      faults.append("record \(first.record) arrived for another user")
+    }
     if let before = events[id] {
       if before != markers { faults.append("\(id) arrived with \(before) and with \(markers)") }
       return
@@ -107,19 +112,20 @@ struct ChaosArrivals {
     for marker in markers {
       if let other = ids.updateValue(id, forKey: marker) {
         faults.append(
-          "line \(marker.line), event \(marker.place): arrived as \(other) and as \(id)")
+          "record \(marker.record), event \(marker.place): arrived as \(other) and as \(id)")
       }
     }
     if let before = newest[batch.mpid], before > first {
-      faults.append("line \(first.line) arrived after line \(before.line) of the same user")
+      faults.append("record \(first.record) arrived after record \(before.record) of the same user")
     }
     newest[batch.mpid] = first
   }
 
   private mutating func findMissing() {
     for (number, record) in input.records.enumerated() where record.fate == .accepted {
-      for place in 0..<record.events where ids[Marker(line: number + 1, place: place)] == nil {
-        faults.append("line \(number + 1), event \(place): never arrived")
+      for place in 0..<record.events
+      where place != record.faulty && ids[Marker(record: number + 1, place: place)] == nil {
+        faults.append("record \(number + 1), event \(place): never arrived")
       }
     }
   }

@@ -8,6 +8,10 @@ struct ChaosBatch {
     /// Bytes of attributes that make it large.
     let filling: Int
     var isBlocked = true
+    /// Members of its attributes, and of its data, that the server knows it by, each with a comma.
+    var attributes = ""
+    var members = ""
+    var type = "other"
 
     fileprivate var text: String {
       let time = time.map { "\"timestamp_unixtime_ms\":\($0)," } ?? ""
@@ -15,9 +19,9 @@ struct ChaosBatch {
       var attributes = ["\"marker\":\"\(marker)\""]
       for number in 0..<filling / 1000 { attributes.append("\"a\(number)\":\"\(piece)\"") }
       attributes.append("\"rest\":\"\(piece.prefix(filling % 1000))\"")
-      return "{\"event_type\":\"custom_event\",\"data\":{\"event_id\":\"\(id)\",\(time)"
-        + "\"custom_event_type\":\"other\",\"event_name\":\"IncorrectName\","
-        + "\"custom_attributes\":{\(attributes.joined(separator: ","))}}}"
+      return "{\"event_type\":\"custom_event\",\"data\":{\"event_id\":\"\(id)\",\(time)\(members)"
+        + "\"custom_event_type\":\"\(type)\",\"event_name\":\"IncorrectName\","
+        + "\"custom_attributes\":{\(self.attributes)\(attributes.joined(separator: ","))}}}"
     }
   }
 
@@ -28,13 +32,16 @@ struct ChaosBatch {
   var events: [Event]
 
   /// One line, without its end.
-  var text: String {
+  var text: String { text(ofEvents: events.indices) }
+
+  /// The same with only some of its events; what was blocked stays named.
+  func text(ofEvents places: some Sequence<Int>) -> String {
     let mpid = mpid.map { "\"mpid\":\($0)," } ?? ""
     let environment = environment.map { "\"environment\":\($0)," } ?? ""
     let blocked = events.filter(\.isBlocked).map { "\"\($0.id)\"" }.joined(separator: ",")
     return "{\"batch_id\":\"\(batchID)\",\(mpid)\(environment)"
       + "\"context\":{\"data_plan\":{\"plan_id\":\"main\",\"plan_version\":2,\"block_metadata\":"
       + "{\"dto_version\":1,\"blocked_event_ids\":[\(blocked)]}}},"
-      + "\"events\":[\(events.map(\.text).joined(separator: ","))]}"
+      + "\"events\":[\(places.map { events[$0].text }.joined(separator: ","))]}"
   }
 }

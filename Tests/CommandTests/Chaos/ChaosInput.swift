@@ -3,11 +3,13 @@ import TestSupport
 
 /// Input for a sender, and what must come of each of its records.
 ///
-/// A record is a line, and every event carries its record's line and its own place in it as a marker,
-/// so that it is known again wherever it arrives.
+/// Every event carries its record's number and its own place in it as a marker, so that it is known
+/// again wherever it arrives.
 struct ChaosInput {
   enum Fate {
     case accepted
+    /// The server refuses it.
+    case rejected
     /// Well-formed, but against the rules.
     case invalid
     case damaged
@@ -17,11 +19,19 @@ struct ChaosInput {
 
   struct Record {
     let fate: Fate
+    /// The line that it begins on, and how many lines it takes: with `--join`, one for each event.
+    let line: Int
+    let lines: Int
     let mpid: Int
     let events: Int
-    /// Kept for those that must come back as rejects.
+    /// The event that is left out because it is faulty.
+    let faulty: Int?
+    /// What must come back as a reject; empty if nothing must.
     let text: [UInt8]
   }
+
+  /// What the server refuses a batch for.
+  static let refused = "REFUSED"
 
   /// More than a batch may take, so that the sender must split it.
   private static let oversizedEvent = 40_000
@@ -29,14 +39,22 @@ struct ChaosInput {
   /// Beyond what a double can tell apart.
   private static let firstMPID = 7_346_244_611_012_968_789
 
-  /// The record on line 1 is the first.
   private(set) var records: [Record] = []
   private(set) var text: [UInt8] = []
   private var random: SeededGenerator
   /// Midnight before now, in ms since the epoch: some events must be young, and some old.
   private let today: Int
 
-  init(batches: Int, seed: UInt64) {
+  /// How many lines there are, and how many of each fate.
+  private(set) var lines = 0
+  /// Which record begins on a line.
+  private(set) var numbers: [Int: Int] = [:]
+  /// Whether some batches stand in one line for each event.
+  private let isTakenApart: Bool
+
+  /// - Parameter isTakenApart: whether some batches stand in one line for each event.
+  init(batches: Int, seed: UInt64, isTakenApart: Bool) {
+    self.isTakenApart = isTakenApart
     random = SeededGenerator(seed: seed)
     today = Int(Date().timeIntervalSince1970) / 86_400 * 86_400_000
     // The end is sound: a cut there would mean that the command before the sender has died.
@@ -48,50 +66,84 @@ struct ChaosInput {
   func count(_ fate: Fate) -> Int { counts[fate] ?? 0 }
 
   private mutating func append(isLast: Bool) {
-    let line = records.count + 1
+    let number = records.count + 1
     let mpid = Self.firstMPID + Int.random(in: 0..<Self.users, using: &random)
     var fate = Fate.accepted
-    var batch = self.batch(line: line, mpid: mpid)
-    let events = batch.events.count
-    var bytes = Array(batch.text.utf8)
+    var batch = self.batch(number: number, mpid: mpid)
+    var faulty: Int?
+    var damaged: [UInt8]?
     switch isLast ? 999 : Int.random(in: 0..<1000, using: &random) {
     case 0..<20:
       fate = .damaged
-      bytes = damaged(bytes)
+      damaged = self.damaged(Array(batch.text.utf8))
     case 20..<40:
       fate = .invalid
       breakRule(&batch)
-      bytes = Array(batch.text.utf8)
     case 40..<45:
       fate = .blank
-      bytes = Array("{}".utf8)
+      damaged = Array("{}".utf8)
+    case 45..<50:
+      fate = .rejected
+      for place in batch.events.indices {
+        batch.events[place].attributes = "\"refused\":\"\(Self.refused)\","
+      }
+    case 50..<65 where batch.events.count > 1:
+      faulty = Int.random(in: batch.events.indices, using: &random)
+      batch.events[faulty ?? 0].time = nil
+    case 65..<95: makeDoubtful(&batch)
     default: break
     }
-    let isReject = fate == .damaged || fate == .invalid
+    let joins = isTakenApart && damaged == nil && Int.random(in: 0..<3, using: &random) == 0
+    let places = batch.events.indices
+    let texts =
+      damaged.map { [$0] }
+      ?? (joins ? places.map { [$0] } : [Array(places)]).map {
+        Array(batch.text(ofEvents: $0).utf8)
+      }
+    let reject =
+      switch fate {
+      case .damaged: damaged ?? []
+      case .invalid, .rejected: Array(batch.text.utf8)
+      case .accepted: faulty.map { Array(batch.text(ofEvents: [$0]).utf8) } ?? []
+      case .blank: [UInt8]()
+      }
+    numbers[lines + 1] = records.count
     records.append(
-      Record(fate: fate, mpid: mpid, events: events, text: isReject ? bytes : []))
+      Record(
+        fate: fate, line: lines + 1, lines: texts.count, mpid: mpid, events: batch.events.count,
+        faulty: faulty, text: reject))
     counts[fate, default: 0] += 1
-    text += bytes
-    text.append(UInt8(ascii: "\n"))
+    lines += texts.count
+    for line in texts { text += line + [UInt8(ascii: "\n")] }
   }
 }
 
 // MARK: Batches
 
 extension ChaosInput {
-  private mutating func batch(line: Int, mpid: Int) -> ChaosBatch {
+  private mutating func batch(number: Int, mpid: Int) -> ChaosBatch {
     let isOversized = Int.random(in: 0..<500, using: &random) == 0
     let count = Int.random(in: isOversized ? 4...8 : 1...3, using: &random)
     let age = Int.random(in: 0..<10, using: &random) == 0 ? 40...50 : 0...5
     let events = (0..<count).map { place in
       let days = Int.random(in: age, using: &random)
       return ChaosBatch.Event(
-        id: line * 100 + place, marker: "\(line).\(place)", time: "\(today - days * 86_400_000)",
+        id: number * 100 + place, marker: "\(number).\(place)",
+        time: "\(today - days * 86_400_000)",
         filling: isOversized ? Self.oversizedEvent : Int.random(in: 0...200, using: &random))
     }
     return ChaosBatch(
-      batchID: 5_000_000_000_000_000_000 + line,
+      batchID: 5_000_000_000_000_000_000 + number,
       mpid: Bool.random(using: &random) ? "\(mpid)" : "\"\(mpid)\"", events: events)
+  }
+
+  /// Makes a batch one that not all sources of the reference allow, but this server.
+  private func makeDoubtful(_ batch: inout ChaosBatch) {
+    // On the historical path nobody could be asked.
+    for place in batch.events.indices where batch.events[place].filling < 1000 {
+      batch.events[place].type = "unknown"
+      batch.events[place].time = "\(today)"
+    }
   }
 
   /// Makes a batch one that must not be sent.

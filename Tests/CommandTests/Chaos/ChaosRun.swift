@@ -1,11 +1,29 @@
 import Foundation
 import TestSupport
 
-/// A sender that is killed at random, and started again with the very same command, until a run ends
+/// A sender that is stopped at random, and started again with the very same command, until a run ends
 /// by itself, before a server to which everything happens that can happen to a server.
 struct ChaosRun {
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
+  /// How the sender is run, the same for the same seed.
+  struct Style: CustomStringConvertible {
+    /// Whether batches that stand in one line for each event are joined.
+    let joins: Bool
+    /// Whether the input comes through a pipe.
+    let isPiped: Bool
+    /// Whether the sender must find the account's limit itself.
+    let findsPace: Bool
+
+    var description: String {
+      let parts = [(joins, "joining"), (isPiped, "from a pipe"), (findsPace, "finding the pace")]
+      let names = parts.filter(\.0).map(\.1)
+      return names.isEmpty ? "plain" : names.joined(separator: " and ")
+    }
+
+    init(seed: UInt64) {
+      joins = seed % 2 == 0
+      isPiped = seed / 2 % 2 == 0
+      findsPace = seed % 3 == 0
+    }
   }
 
   /// The part of requests that meet a misfortune.
@@ -13,19 +31,23 @@ struct ChaosRun {
 
   let folder: URL
   private let seed: UInt64
-  private let mostKills: Int
-  /// How long the receipts were after each run.
-  private(set) var receiptEnds: [Int] = []
-  /// The exit status of the run that ended by itself; below zero, the signal that it died of.
+  let style: Style
+  private let mostStops: Int
+  /// How many runs ended with which status.
+  private(set) var ends: [Int32: Int] = [:]
+  /// The exit status of the run that ended by itself.
   private(set) var status: Int32 = 0
+  /// Whether the disk was as good as full in the run that ended last.
+  private var hasLittleRoom = false
 
-  var kills: Int { receiptEnds.count - 1 }
+  private var runs: Int { ends.values.reduce(0, +) }
 
-  /// - Parameter mostKills: after so many, a run is let live.
-  init(_ input: ChaosInput, in folder: URL, seed: UInt64, mostKills: Int) throws {
+  /// - Parameter mostStops: after so many, a run is let live.
+  init(_ input: ChaosInput, in folder: URL, seed: UInt64, mostStops: Int) throws {
     self.folder = folder
     self.seed = seed
-    self.mostKills = mostKills
+    style = Style(seed: seed)
+    self.mostStops = mostStops
     try Data(input.text).write(to: folder.appending(path: "input"))
   }
 
@@ -35,68 +57,54 @@ struct ChaosRun {
   }
 
   mutating func run() async throws {
-    let server = try start(
-      "exec EventsAPIStandIn --port-file port --accepted accepted --requests requests"
-        + " --chaos \(Self.misfortunes):\(seed) 2> server-errors")
-    // What a test starts inherits signals that are held back; this one cannot be.
-    defer { kill(server.processIdentifier, SIGKILL) }
-    let url = "http://127.0.0.1:\(try await port())/v2"
+    let server = try await StandIn(
+      in: folder,
+      "--strict --refuse \(ChaosInput.refused) --chaos \(Self.misfortunes):\(seed) "
+        + "--takes 'events[].data.custom_event_type=\"unknown\"'"
+        + (style.findsPace ? " --rate 3000" : ""))
+    defer { server.stop() }
     var random = SeededGenerator(seed: seed)
     repeat {
-      let sender = try start(
-        "exec qsend --url \(url) --journal journal --rejects rejects --summary summary"
-          + " --give-up-after 5m --timeout 5 --rate 1000000 < input >> receipts 2>> errors")
-      let patience = Double.random(in: 0.2...3, using: &random)
-      let isKilled = try await wait(
-        for: sender, seconds: receiptEnds.count < mostKills ? patience : nil)
-      receiptEnds.append(contents("receipts").count)
-      guard !isKilled else { continue }
-      let isCrash = sender.terminationReason == .uncaughtSignal
-      status = isCrash ? -sender.terminationStatus : sender.terminationStatus
-      return
-    } while true
+      let isLast = runs == mostStops
+      hasLittleRoom = !isLast && Int.random(in: 0..<4, using: &random) == 0
+      let sender = try Shell.start(command(server.url, &random), in: folder)
+      if !isLast { try await stop(sender, &random) }
+      while sender.isRunning { try await Task.sleep(for: .milliseconds(5)) }
+      status = sender.terminationStatus
+      ends[status, default: 0] += 1
+    } while wasStopped
   }
 
-  /// Waits for a process's end, or kills it when its time is over.
-  ///
-  /// - Returns: whether it was killed.
-  private func wait(for process: Process, seconds: Double?) async throws -> Bool {
-    let end = seconds.map { ContinuousClock.now + .seconds($0) }
-    while process.isRunning {
-      if let end, ContinuousClock.now > end {
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-        return process.terminationReason == .uncaughtSignal
-      }
+  /// Whether the last run did not end by itself.
+  private var wasStopped: Bool {
+    [SIGKILL, SIGTERM, SIGINT].contains { status == 128 + $0 } || status == 3 && hasLittleRoom
+  }
+
+  /// The sender's command. The shell writes down which process it is; a program that takes the
+  /// shell's place would not hear the signals that a test's threads hold back.
+  private func command(_ url: String, _ random: inout SeededGenerator) -> String {
+    let largest = ["receipts", "rejects"].map { contents($0).count }.max() ?? 0
+    let blocks = (largest + Int.random(in: 1000...100_000, using: &random)) / 512 + 1
+    let room = hasLittleRoom ? "ulimit -f \(blocks);" : ""
+    let pipe = "rm -f pipe; mkfifo pipe; cat input > pipe &"
+    return """
+      rm -f pid; \(style.isPiped ? pipe : "") \(room)
+      qsend --url \(url) --journal journal --rejects rejects --summary summary \
+        --give-up-after 5m --timeout 5 \(style.findsPace ? "" : "--rate 1000000") \
+        \(style.joins ? "--join" : "") < \(style.isPiped ? "pipe" : "input") >> receipts 2>> errors &
+      echo $! > pid; wait $!
+      """
+  }
+
+  /// Stops a sender after a while, unless it ends before.
+  private func stop(_ sender: Process, _ random: inout SeededGenerator) async throws {
+    let end = ContinuousClock.now + .seconds(Double.random(in: 0.2...3, using: &random))
+    let signal = [SIGKILL, SIGKILL, SIGTERM, SIGINT].randomElement(using: &random) ?? SIGKILL
+    while sender.isRunning, ContinuousClock.now < end {
       try await Task.sleep(for: .milliseconds(5))
     }
-    return false
-  }
-
-  private func start(_ command: String) throws -> Process {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", command]
-    process.currentDirectoryURL = folder
-    var environment = ProcessInfo.processInfo.environment
-    environment["PATH"] = Shell.tools + ":" + (environment["PATH"] ?? "/usr/bin:/bin")
-    environment["MPARTICLE_API_KEY"] = "key"
-    environment["MPARTICLE_API_SECRET"] = "secret"
-    process.environment = environment
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    return process
-  }
-
-  private func port() async throws -> String {
-    for _ in 0..<1000 {
-      let text = String(decoding: contents("port"), as: UTF8.self)
-      if !text.isEmpty { return text.trimmingCharacters(in: .newlines) }
-      try await Task.sleep(for: .milliseconds(10))
-    }
-    throw Failure(
-      description: "the stand-in takes no requests: "
-        + String(decoding: contents("server-errors"), as: UTF8.self))
+    let text = String(decoding: contents("pid"), as: UTF8.self)
+    guard sender.isRunning, let pid = Int32(text.trimmingCharacters(in: .newlines)) else { return }
+    kill(pid, signal)
   }
 }
