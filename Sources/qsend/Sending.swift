@@ -54,7 +54,7 @@ struct Sending: ~Copyable {
     settlement = try Settlement(
       settings, run, journal,
       force: options.isForced || options.isDryRun || state.totals.counts.accepted > 0)
-    delivery = Delivery(options, DoubtBook(state.doubts.map(\.entry)))
+    delivery = Delivery(options, DoubtBook(state.doubts.map(\.entry)), pace: state.pace)
     rehearsal = Rehearsal(options.limits)
     resuming = state.records > 0 ? Resuming(state) : nil
     earlier = state.totals

@@ -31,9 +31,11 @@ extension Sending {
     if resuming != nil { return }
     let totals = totals
     let doubts = doubtStates
+    let pace = delivery.pacer.memory
     try settlement.step(isEnd: isEnd) { state in
       state.totals = totals
       state.doubts = doubts
+      state.pace = pace ?? state.pace
     }
   }
 
