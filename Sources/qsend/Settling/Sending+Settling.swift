@@ -61,7 +61,7 @@ extension Sending {
     while !delivery.isIdle {
       if Signals.received != nil { stop(nil) }
       delivery.wait(milliseconds: 50)
-      progress.show(settlement.counts, reader, delivery)
+      progress.show(settlement.counts, reader, delivery, isResuming: resuming != nil)
       do throws(IOError) {
         try settle()
       } catch {
