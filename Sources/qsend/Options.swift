@@ -32,6 +32,9 @@ struct Options: ToolSettings {
   var timeout = 60
   /// Seconds.
   var giveUpAfter = 3600
+  /// Seconds between lines for a log; 0 for none, `nil` for ever fewer.
+  private(set) var logEvery: Int?
+  private(set) var receiptsFor = Receipt.Wanted.all
   private var requestLimits = RequestLimits()
 
   /// Filled in by `validate`; there is neither in a rehearsal.
@@ -192,6 +195,17 @@ extension Options {
         .value("--give-up-after", "TIME", "with nothing but errors: 90s, 30m, 1h (1h)") {
           (options, text) throws(UsageError) in
           options.giveUpAfter = try OptionValue.seconds(text, "--give-up-after")
+        },
+        .value(
+          "--log-every", "TIME", "how far it is, where no terminal is; 0: never (1m, 10m, hourly)"
+        ) { (options, text) throws(UsageError) in
+          options.logEvery = text == "0" ? 0 : try OptionValue.seconds(text, "--log-every")
+        },
+        .value(
+          "--receipts-for", "WHICH", "all (default), or problems: what was not accepted",
+          words: Receipt.Wanted.allCases.map(\.rawValue)
+        ) { (options, word) throws(UsageError) in
+          options.receiptsFor = try OptionValue.choice(word, "--receipts-for")
         },
       ])
   }

@@ -53,13 +53,15 @@ struct Sending: ~Copyable {
       Preparation.Needs(wire: !options.isDryRun, record: settings.rejects != nil), kinds)
     settlement = try Settlement(
       settings, run, journal,
+      receiptsFor: options.receiptsFor,
       force: options.isForced || options.isDryRun || state.totals.counts.accepted > 0)
-    delivery = Delivery(options, DoubtBook(state.doubts.map(\.entry)))
+    delivery = Delivery(options, DoubtBook(state.doubts.map(\.entry)), pace: state.pace)
     rehearsal = Rehearsal(options.limits)
     resuming = state.records > 0 ? Resuming(state) : nil
     earlier = state.totals
     isJournalStale = state.isStale(now: .now)
-    progress = SendingProgress(run.diagnostics, total: reader.totalSize)
+    progress = SendingProgress(
+      run.diagnostics, total: reader.totalSize, logEvery: options.logEvery)
   }
 
   consuming func send() throws(IOError) -> ExitCode {
@@ -103,7 +105,7 @@ extension Sending {
   private mutating func readAll() throws(IOError) {
     while stop == nil, Signals.received == nil, !hasReachedLimit {
       try settle()
-      progress.show(settlement.counts, reader, delivery)
+      progress.show(settlement.counts, reader, delivery, isResuming: resuming != nil)
       if settlement.isFull {
         try awaitRoom()
         continue

@@ -54,14 +54,13 @@ struct Courier: Sendable {
     // Where it failed before, it need not be tried again.
     var anew = false
     while true {
-      try await admit(batches.count)
+      let sent = try await admit(batches.count)
       health.noteRequest(isRetry: failures > 0)
       effort.attempts += 1
-      let sent = pacer.now
       switch await client.post(body, to: url, anew: anew) {
       case .success(let answer):
         health.noteAnswer(answer)
-        pacer.note(answer, latency: pacer.now - sent)
+        pacer.note(answer, batches.count, sent: sent)
         switch answer.consequence {
         case .accepted:
           return settle(request, .accepted, answer, effort)
@@ -134,9 +133,9 @@ struct Courier: Sendable {
         }))
   }
 
-  private func admit(_ batches: Int) async throws(DeliveryStop) {
+  private func admit(_ batches: Int) async throws(DeliveryStop) -> Double {
     do throws(CancellationError) {
-      try await pacer.admit(batches)
+      return try await pacer.admit(batches)
     } catch {
       throw DeliveryStop(reason: nil)
     }

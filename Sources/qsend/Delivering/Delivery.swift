@@ -10,10 +10,11 @@ struct Delivery: ~Copyable {
   private let width: RequestWidth
   private var couriers: [Task<Void, Never>] = []
 
-  init(_ options: Options, _ doubts: DoubtBook) {
+  /// - Parameter pace: what an earlier run has found, in batches a second.
+  init(_ options: Options, _ doubts: DoubtBook, pace: Int?) {
     self.doubts = doubts
     width = RequestWidth(options.concurrency)
-    let pacer = Pacer(rate: options.rate, concurrency: width.bulk)
+    let pacer = Pacer(rate: options.rate, memory: pace, concurrency: width.bulk)
     self.pacer = pacer
     backlog = Backlog(options.limits, width, doubts) { pacer.requestSize }
     health = DeliveryHealth(giveUpAfter: options.giveUpAfter)

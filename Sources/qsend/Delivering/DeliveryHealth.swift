@@ -23,6 +23,11 @@ final class DeliveryHealth: Sendable {
   /// Requests accepted so far.
   var accepted: Int { state.withLock(\.accepted) }
 
+  /// Seconds without any answer but errors.
+  var failing: Double {
+    state.withLock { $0.firstError.map { $0.duration(to: .now) / .seconds(1) } ?? 0 }
+  }
+
   func noteRequest(isRetry: Bool) {
     state.withLock {
       $0.requests += 1

@@ -5,8 +5,8 @@ import Synchronization
 /// or at the one that the account is found to allow.
 final class Pacer: Sendable {
   private enum Pace {
-    case fixed(PaceKeeper)
-    case found(PaceController, earliest: Double)
+    case fixed(FixedPace)
+    case found(FoundPace, RequestFill, earliest: Double)
   }
 
   private struct State {
@@ -22,11 +22,14 @@ final class Pacer: Sendable {
   private let concurrency: Int
   private let state: Mutex<State>
 
-  /// - Parameter rate: batches a second; `nil` to find the limit.
-  init(rate: Int?, concurrency: Int) {
+  /// - Parameters:
+  ///   - rate: batches a second; `nil` to find the limit.
+  ///   - memory: the pace that an earlier run has found.
+  init(rate: Int?, memory: Int? = nil, concurrency: Int) {
     self.concurrency = concurrency
     let pace =
-      rate.map { Pace.fixed(PaceKeeper(rate: $0)) } ?? .found(PaceController(), earliest: 0)
+      rate.map { Pace.fixed(FixedPace(rate: $0)) }
+      ?? .found(FoundPace(memory: memory.map(Double.init)), RequestFill(), earliest: 0)
     state = Mutex(State(pace: pace))
   }
 
@@ -38,63 +41,84 @@ final class Pacer: Sendable {
     state.withLock { state in
       switch state.pace {
       case .fixed: .max
-      case .found(let controller, _):
-        controller.requestSize(latency: state.latency, concurrency: concurrency)
+      case .found(let pace, let fill, _):
+        fill.size(rate: pace.rate, latency: state.latency, concurrency: concurrency)
       }
     }
   }
 
   /// Whether the user named the rate.
-  var isFixed: Bool {
-    state.withLock { if case .fixed = $0.pace { true } else { false } }
-  }
+  var isFixed: Bool { found == nil }
 
   /// How much of the account's limits is used, as the server said last.
-  var percentage: Double? {
-    state.withLock { state in
-      if case .found(let controller, _) = state.pace { controller.percentage } else { nil }
-    }
+  var percentage: Double? { found?.percentage }
+
+  /// The pace that was found, for the next run: batches a second.
+  var memory: Int? { found?.memory.map { Int(clamping: $0) } }
+
+  private var found: FoundPace? {
+    state.withLock { if case .found(let pace, _, _) = $0.pace { pace } else { nil } }
   }
 
   /// Waits until so many batches may leave.
-  func admit(_ batches: Int) async throws(CancellationError) {
+  ///
+  /// - Returns: when that is.
+  func admit(_ batches: Int) async throws(CancellationError) -> Double {
     while true {
       let now = now
       let (time, holds) = state.withLock { (Self.reserve(batches, now, &$0), $0.holds) }
       try await sleep(time - now)
-      if state.withLock({ $0.holds == holds }) { return }
+      if state.withLock({ $0.holds == holds }) { return time }
+      state.withLock { state in
+        guard case .found(var pace, let fill, let earliest) = state.pace else { return }
+        pace.noteUnsent(batches, at: time)
+        state.pace = .found(pace, fill, earliest: earliest)
+      }
     }
   }
 
   private static func reserve(_ batches: Int, _ now: Double, _ state: inout State) -> Double {
     let start = max(now, state.heldUntil)
     switch state.pace {
-    case .fixed(var keeper):
-      let time = keeper.reserve(batches, now: start)
-      state.pace = .fixed(keeper)
+    case .fixed(var pace):
+      let time = pace.reserve(batches, now: start)
+      state.pace = .fixed(pace)
       return time
-    case .found(var controller, let earliest):
+    case .found(var pace, let fill, let earliest):
       let time = max(start, earliest)
-      controller.noteSent(batches, now: now)
-      state.pace = .found(controller, earliest: time + Double(batches) / controller.rate)
+      let gap = max(pace.noteSent(batches, at: time), fill.interval)
+      state.pace = .found(pace, fill, earliest: time + gap)
       return time
     }
   }
 
   /// Learns from an answer.
   ///
-  /// - Parameter latency: seconds that it took.
-  func note(_ answer: Answer, latency: Double) {
+  /// - Parameter sent: when the request was admitted.
+  func note(_ answer: Answer, _ batches: Int, sent: Double) {
     let now = now
     state.withLock { state in
-      state.latency += (latency - state.latency) * 0.1
-      guard case .found(var controller, let earliest) = state.pace else { return }
-      if answer.status == 429 {
-        controller.noteRefused(isAcceleration: answer.exceededLimit == "acceleration", now: now)
-      } else if answer.status == 202 {
-        controller.noteAccepted(percentage: answer.percentageUsed, now: now)
+      state.latency += (now - sent - state.latency) * 0.1
+      guard case .found(var pace, var fill, let earliest) = state.pace else { return }
+      switch answer.status {
+      case 202:
+        fill.noteAccepted(now: now)
+        pace.noteAccepted(percentage: answer.percentageUsed, sent: sent, now: now)
+      case 429 where answer.exceededLimit == "acceleration":
+        pace.noteRefused(batches, .rise, sent: sent, now: now)
+      case 429 where answer.exceededLimit != nil:
+        pace.noteRefused(batches, .rate, sent: sent, now: now)
+      case 429, 503:
+        // A gateway names no limit; many of them say 503, which may mean anything else as well.
+        let isOfRequests = fill.noteRefused(
+          rate: pace.rate, isExpected: pace.isNearLimit, now: now)
+        if answer.status == 429 || isOfRequests {
+          pace.noteRefused(batches, isOfRequests ? .requests : .rate, sent: sent, now: now)
+        }
+      default:
+        break
       }
-      state.pace = .found(controller, earliest: earliest)
+      state.pace = .found(pace, fill, earliest: earliest)
     }
   }
 

@@ -13,6 +13,13 @@ struct Receipt {
     case rejected
   }
 
+  /// Which of them somebody wants to see.
+  enum Wanted: String, CaseIterable, Sendable {
+    case all
+    /// What was not accepted.
+    case problems
+  }
+
   let origin: RecordOrigin
   let status: Status
   var part = 0

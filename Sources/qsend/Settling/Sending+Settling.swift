@@ -31,9 +31,11 @@ extension Sending {
     if resuming != nil { return }
     let totals = totals
     let doubts = doubtStates
+    let pace = delivery.pacer.memory
     try settlement.step(isEnd: isEnd) { state in
       state.totals = totals
       state.doubts = doubts
+      state.pace = pace ?? state.pace
     }
   }
 
@@ -59,7 +61,7 @@ extension Sending {
     while !delivery.isIdle {
       if Signals.received != nil { stop(nil) }
       delivery.wait(milliseconds: 50)
-      progress.show(settlement.counts, reader, delivery)
+      progress.show(settlement.counts, reader, delivery, isResuming: resuming != nil)
       do throws(IOError) {
         try settle()
       } catch {

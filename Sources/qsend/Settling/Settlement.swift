@@ -15,6 +15,7 @@ struct Settlement: ~Copyable {
   var rejects: Rejects
   private var journal: Journal?
   private let hasJournal: Bool
+  private let receiptsFor: Receipt.Wanted
 
   /// What was written, in the outputs' buffers at least.
   private(set) var counts = LedgerCounts()
@@ -31,13 +32,15 @@ struct Settlement: ~Copyable {
 
   /// - Parameter force: whether refusals count even if nothing was accepted yet.
   init(
-    _ settings: CommonSettings, _ run: ToolRun, _ journal: consuming Journal?, force: Bool
+    _ settings: CommonSettings, _ run: ToolRun, _ journal: consuming Journal?,
+    receiptsFor: Receipt.Wanted, force: Bool
   ) throws(IOError) {
     diagnostics = run.diagnostics
     ledger = Ledger(force: force)
     receipts = OutputWriter(.standardOutput, lineBuffered: settings.isLineBuffered)
     rejects = Rejects(to: run.takeRejects(), run.diagnostics, holdsDamaged: true)
     hasJournal = journal != nil
+    self.receiptsFor = receiptsFor
     self.journal = consume journal
     guard let state = journalState else { return }
     rejects.isMuted = state.records > 0
@@ -111,8 +114,8 @@ struct Settlement: ~Copyable {
     self.line = []
     line.removeAll(keepingCapacity: true)
     defer { self.line = line }
-    for receipt in entry.receipts where !standingReceipts.take(receipt.fingerprint) {
-      receipt.append(to: &line)
+    for receipt in entry.receipts where receiptsFor == .all || receipt.status != .accepted {
+      if !standingReceipts.take(receipt.fingerprint) { receipt.append(to: &line) }
     }
     if !line.isEmpty { try receipts.write(record: line.span) }
   }

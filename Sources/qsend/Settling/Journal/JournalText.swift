@@ -21,6 +21,7 @@ enum JournalText {
           ("events", .count(counts.events)), ("historical", .count(counts.historical)),
           ("requests", .count(totals.requests)), ("retries", .count(totals.retries)),
           ("throttled", .count(totals.throttled)), ("under_way", .count(state.underWay)),
+          ("pace", state.pace.map { .count($0) } ?? .null),
           ("receipts", mark(state.receipts)), ("rejects", mark(state.rejects)),
           ("doubts", .list(state.doubts.map(doubt))),
         ])
@@ -98,6 +99,7 @@ extension JournalText {
         batches: count("batches"), events: count("events"), historical: count("historical")),
       requests: count("requests"), retries: count("retries"), throttled: count("throttled"))
     state.underWay = count("under_way")
+    state.pace = number(view, view.root, "pace").flatMap { Int(exactly: $0) }
     state.receipts = mark(view, "receipts")
     state.rejects = mark(view, "rejects")
     state.doubts = doubts(view)

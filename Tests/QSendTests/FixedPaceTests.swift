@@ -2,16 +2,16 @@ import Testing
 
 @testable import qsend
 
-@Suite struct PaceKeeperTests {
+@Suite struct FixedPaceTests {
   /// No ten seconds hold more than ten times the rate, whatever the requests are.
   @Test(arguments: [(1, 1), (10, 3), (270, 100), (50, 50), (1000, 7)])
   func theRateHoldsOverAnyTenSeconds(rate: Int, largest: Int) {
-    var keeper = PaceKeeper(rate: rate)
+    var pace = FixedPace(rate: rate)
     var sent: [(time: Double, batches: Int)] = []
     var now = 0.0
     for index in 0..<400 {
       let batches = 1 + index * 7 % largest
-      let time = keeper.reserve(batches, now: now)
+      let time = pace.reserve(batches, now: now)
       #expect(time >= now)
       sent.append((time, batches))
       if index % 5 == 0 { now = time }
@@ -23,9 +23,9 @@ import Testing
   }
 
   @Test func theRateIsReached() {
-    var keeper = PaceKeeper(rate: 270)
+    var pace = FixedPace(rate: 270)
     var time = 0.0
-    for _ in 0..<270 { time = keeper.reserve(100, now: time) }
+    for _ in 0..<270 { time = pace.reserve(100, now: time) }
     // 27,000 batches at 270 a second.
     #expect(abs(time - 100) < 2)
   }

@@ -2,7 +2,7 @@
 ///
 /// Two rules decide when a request may leave: its batches take their share of time after the one
 /// before, and the last ten seconds with it hold no more than ten times the rate.
-struct PaceKeeper {
+struct FixedPace {
   /// A little more than ten seconds: what leaves at its time does not arrive to the millisecond.
   private static let window = 10.25
 
