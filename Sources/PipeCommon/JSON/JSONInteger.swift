@@ -47,10 +47,10 @@ package enum JSONInteger {
   ///     × 10,000 + the next four       12345678
   @inline(__always)
   private static func eightDigits(_ word: UInt64) -> UInt64? {
-    // A digit is 0x30 to 0x39: its high half is 3, and stays 3 if 6 is added.
-    let high = word & 0xF0F0_F0F0_F0F0_F0F0
-    let higher = (word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0
-    guard high | higher == 0x3030_3030_3030_3030 else { return nil }
+    // A digit is 0x30 to 0x39: its high half is 3, and stays 3 if 6 is added. No other byte is so:
+    // 0x2A to 0x2F become 3, 0x3A to 0x3F stop being it. A byte that carries is none itself.
+    let both = word & (word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0
+    guard both == 0x3030_3030_3030_3030 else { return nil }
     let ones = word & 0x0F0F_0F0F_0F0F_0F0F
     let pairs = ((ones &* (10 << 8 | 1)) &>> 8) & 0x00FF_00FF_00FF_00FF
     let fours = ((pairs &* (100 << 16 | 1)) &>> 16) & 0x0000_FFFF_0000_FFFF

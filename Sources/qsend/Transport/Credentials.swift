@@ -42,9 +42,19 @@ struct Credentials: Sendable {
     for line in String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline) {
       let line = trimmed(line)
       guard !line.hasPrefix("#"), let equals = line.firstIndex(of: "=") else { continue }
-      values[String(trimmed(line[..<equals]))] = String(trimmed(line[line.index(after: equals)...]))
+      var name = line[..<equals]
+      if name.hasPrefix("export ") { name = name.dropFirst(7) }
+      values[String(trimmed(name))] = unquoted(trimmed(line[line.index(after: equals)...]))
     }
     return values
+  }
+
+  /// A value as a shell has it: between quotes of either kind, or without.
+  private static func unquoted(_ value: Substring) -> String {
+    guard value.count > 1, let quote = value.first, quote == "'" || quote == "\"",
+      value.last == quote
+    else { return String(value) }
+    return String(value.dropFirst().dropLast())
   }
 
   private static func trimmed(_ text: Substring) -> Substring {
