@@ -46,6 +46,19 @@ import Testing
     #expect(try join(records) == ["1+1 \(records[0])", "2+1 \(records[1])"])
   }
 
+  @Test func aGroupIsAsLargeAsOneBatchMayBe() throws {
+    // A thousand records of some 1,000 bytes of events each, all of one batch.
+    let text = String(repeating: "x", count: 950)
+    let records = (0..<1000).map {
+      "{\"batch_id\":1,\"events\":[{\"data\":{\"event_id\":\"\($0)\",\"a\":\"\(text)\"}}]}"
+    }
+    let groups = try join(records)
+    #expect(groups.count == 8)
+    #expect(groups.allSatisfy { $0.utf8.count <= WireParts.batchBytes + 20 })
+    let events = groups.map { $0.matches(of: /"event_id"/).count }
+    #expect(events.reduce(0, +) == 1000)
+  }
+
   @Test func anEventThatStoodThereAlreadyIsLeftOut() throws {
     let records = [record("\"1\"", [1, 2]), record("\"1\"", [2, 3])]
     #expect(try join(records) == ["1+2 \(record("\"1\"", [1, 2, 3]))"])

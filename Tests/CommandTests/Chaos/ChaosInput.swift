@@ -122,7 +122,8 @@ struct ChaosInput {
 
 extension ChaosInput {
   private mutating func batch(number: Int, mpid: Int) -> ChaosBatch {
-    let isOversized = Int.random(in: 0..<500, using: &random) == 0
+    // A group that is joined is no larger than one batch may be.
+    let isOversized = !isTakenApart && Int.random(in: 0..<500, using: &random) == 0
     let count = Int.random(in: isOversized ? 4...8 : 1...3, using: &random)
     let age = Int.random(in: 0..<10, using: &random) == 0 ? 40...50 : 0...5
     let events = (0..<count).map { place in
