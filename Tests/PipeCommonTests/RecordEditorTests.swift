@@ -34,9 +34,10 @@ import Testing
         next = view.member(after: member)
         let name = String(decoding: view.decoded(member.key), as: UTF8.self)
         if dropped.contains(name) {
-          splicer.drop(view.range(member), next: next.map { view.start($0.key) }, &editor)
+          editor.remove(
+            splicer.drop(view.range(member), next: next.map { view.start($0.key) }, view))
         } else {
-          splicer.keep(view.range(member))
+          splicer.keep(member.value)
         }
       }
     }

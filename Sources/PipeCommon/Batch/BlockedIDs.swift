@@ -105,4 +105,9 @@ extension JSONView {
     guard let node else { return nil }
     return withIDText(node) { Array(copying: $0) }
   }
+
+  /// The same text of an object's member.
+  package func idString(_ object: JSONNode, _ name: String) -> String? {
+    idText(member(object, named: name)?.value).map { String(decoding: $0, as: UTF8.self) }
+  }
 }

@@ -1,25 +1,30 @@
-/// Keeps some members of an object, or elements of an array, and takes the others' commas along.
+/// Which members of an object, or elements of an array, stay, with the commas between them.
 ///
 ///     { "a":1 , "b":2 , "c":3 }
 ///             └─ dropping b ─┘        a was kept before: from a's end to b's end
 ///       └ a ───┘                      nothing kept before: up to where b begins
 package struct ListSplicer {
-  /// The end of the last item, once one was kept.
-  private var end: Int?
+  /// The value of the last item that was kept.
+  private var last: JSONNode?
+  /// The end of the last item dropped behind it.
+  private var end = 0
 
+  @inline(__always)
   package init() {}
 
-  /// An item that stays.
-  package mutating func keep(_ item: Range<Int>) { end = item.upperBound }
+  /// An item stays: a member with this value, or the element itself.
+  @inline(__always)
+  package mutating func keep(_ value: JSONNode) { last = value }
 
+  /// An item goes.
+  ///
   /// - Parameter next: where the next item begins, if there is one.
-  package mutating func drop(_ item: Range<Int>, next: Int?, _ editor: inout RecordEditor) {
-    if let end {
-      editor.remove(end..<item.upperBound)
-      self.end = item.upperBound
-    } else {
-      editor.remove(item.lowerBound..<(next ?? item.upperBound))
-    }
+  /// - Returns: what goes with it. Each range begins where the one before ends, or behind it.
+  package mutating func drop(_ item: Range<Int>, next: Int?, _ view: JSONView) -> Range<Int> {
+    guard let last else { return item.lowerBound..<(next ?? item.upperBound) }
+    let start = max(view.range(last).upperBound, end)
+    end = item.upperBound
+    return start..<end
   }
 }
 

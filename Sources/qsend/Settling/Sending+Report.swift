@@ -78,16 +78,7 @@ extension Sending {
   }
 
   /// All runs of a journal together; those of this one if there is none.
-  private var total: PlainJSON {
-    let totals = totals
-    return .object([
-      ("accepted", .count(totals.counts.accepted)), ("rejected", .count(totals.counts.rejected)),
-      ("invalid", .count(totals.counts.invalid)), ("batches", .count(totals.counts.batches)),
-      ("events", .count(totals.counts.events)), ("historical", .count(totals.counts.historical)),
-      ("requests", .count(totals.requests)), ("retries", .count(totals.retries)),
-      ("throttled", .count(totals.throttled)),
-    ])
-  }
+  private var total: PlainJSON { .object(totals.members) }
 
   private func warnings() {
     let unknown = preparation.unknownMembers

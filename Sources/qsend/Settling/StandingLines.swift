@@ -58,13 +58,9 @@ struct StandingLines {
 
   /// The same of a line as it stands in a file; `nil` if it is no receipt.
   static func fingerprint(ofReceipt line: Span<UInt8>) -> UInt64? {
-    guard let json = try? JSONText(line) else { return nil }
+    guard let json = try? JSONReading(line) else { return nil }
     let view = json.view
-    func text(_ name: String) -> String? {
-      view.idText(view.member(view.root, named: name)?.value).map {
-        String(decoding: $0, as: UTF8.self)
-      }
-    }
+    func text(_ name: String) -> String? { view.idString(view.root, name) }
     guard let file = text("file"), let line = text("line").flatMap({ Int($0) }),
       let part = text("part").flatMap({ Int($0) })
     else { return nil }

@@ -138,7 +138,7 @@ extension WireWalk {
     let rule = table.rules[Int(number)]
     let isAttribute = rule.limit == .attributeValue
     let longestValue = rule.limit?.most ?? .max
-    var splicer = MemberSplicer()
+    var splicer = ListSplicer()
     var count = 0
     var next = view.firstMember(map)
     while let member = next {
@@ -156,11 +156,11 @@ extension WireWalk {
         {
           checkLength(member.value, limit, view)
         }
-        splicer.keep(member)
+        splicer.keep(member.value)
       } else if try take(member, number, view) {
-        splicer.keep(member)
+        splicer.keep(member.value)
       } else {
-        splicer.drop(member, next: next, from: &writer, view)
+        drop(member, next: next, &splicer, view)
       }
     }
     guard isAttribute else { return }

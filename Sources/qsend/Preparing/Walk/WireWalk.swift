@@ -17,8 +17,6 @@ struct WireWalk {
   private(set) var unknownMembers = UnknownMembers()
   /// The place of the event the walk is in; `nil` beside the events.
   var event: Int?
-  /// The object of the current event's `data`.
-  var data = 0
   /// How many of what a commerce event must have one of there were, and the last one.
   var commerceActions = 0
   var lastCommerceAction: (rule: Int32, kind: Kinds)?
@@ -51,7 +49,7 @@ struct WireWalk {
     if shape.keys.count == 0, shape.others != InboundTable.none {
       return try walk(map: object, of: shape.others, view)
     }
-    var splicer = MemberSplicer()
+    var splicer = ListSplicer()
     var met: UInt64 = 0
     var kept: UInt64 = 0
     var next = view.firstMember(object)
@@ -74,9 +72,9 @@ struct WireWalk {
         isKept = true
       }
       if isKept {
-        splicer.keep(member)
+        splicer.keep(member.value)
       } else {
-        splicer.drop(member, next: next, from: &writer, view)
+        drop(member, next: next, &splicer, view)
       }
     }
     let missing = shape.required & ~kept
@@ -86,6 +84,14 @@ struct WireWalk {
       doubt(nil, Int32(shape.first + wanted.trailingZeroBitCount))
       wanted &= wanted - 1
     }
+  }
+
+  /// Leaves a member out, with its comma.
+  mutating func drop(
+    _ member: JSONMember, next: JSONMember?, _ splicer: inout ListSplicer, _ view: JSONView
+  ) {
+    writer.drop(
+      splicer.drop(view.range(member), next: next.map { view.start($0.key) }, view), view)
   }
 
   @inline(__always)

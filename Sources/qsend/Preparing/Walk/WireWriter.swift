@@ -51,31 +51,3 @@ struct WireWriter {
     position = max(position, end)
   }
 }
-
-/// Which members of an object stay, with the commas between them.
-///
-///     { "a":1 , "b":2 , "c":3 }
-///             └─ dropping b ─┘        a was kept before: from a's end to b's end
-///       └ a ───┘                      nothing kept before: up to where b begins
-struct MemberSplicer {
-  /// The last member that was kept.
-  private var last: JSONMember?
-  /// The end of the last member dropped behind it.
-  private var end = 0
-
-  @inline(__always)
-  mutating func keep(_ member: JSONMember) { last = member }
-
-  /// - Parameter next: the next member, if there is one.
-  mutating func drop(
-    _ member: JSONMember, next: JSONMember?, from writer: inout WireWriter, _ view: JSONView
-  ) {
-    let range = view.range(member)
-    if let last {
-      writer.drop(max(view.range(last).upperBound, end)..<range.upperBound, view)
-      end = range.upperBound
-    } else {
-      writer.drop(range.lowerBound..<(next.map { view.start($0.key) } ?? range.upperBound), view)
-    }
-  }
-}

@@ -44,4 +44,17 @@ struct JournalTotals: Equatable {
   var requests = 0
   var retries = 0
   var throttled = 0
+
+  /// Each count under the name that it has in a journal and in a summary.
+  static let fields: [(name: String, count: any WritableKeyPath<JournalTotals, Int> & Sendable)] = [
+    ("accepted", \.counts.accepted), ("rejected", \.counts.rejected),
+    ("invalid", \.counts.invalid), ("batches", \.counts.batches), ("events", \.counts.events),
+    ("historical", \.counts.historical), ("requests", \.requests), ("retries", \.retries),
+    ("throttled", \.throttled),
+  ]
+
+  /// The counts as members.
+  var members: [(String, PlainJSON)] {
+    Self.fields.map { ($0.name, .count(self[keyPath: $0.count])) }
+  }
 }

@@ -5,8 +5,6 @@ enum JournalText {
   private static let format = "quarantine-replay journal 2"
 
   static func text(_ state: JournalState, _ binding: JournalBinding) -> [UInt8] {
-    let totals = state.totals
-    let counts = totals.counts
     let object = PlainJSON.object(
       [
         ("format", .text(format)), ("records", .count(state.records)),
@@ -16,11 +14,9 @@ enum JournalText {
           ("salt", .text(binding.salt)),
           ("historical_before", .count(Int(state.historicalBefore.milliseconds))),
           ("started", .count(Int(state.started.milliseconds))),
-          ("accepted", .count(counts.accepted)), ("rejected", .count(counts.rejected)),
-          ("invalid", .count(counts.invalid)), ("batches", .count(counts.batches)),
-          ("events", .count(counts.events)), ("historical", .count(counts.historical)),
-          ("requests", .count(totals.requests)), ("retries", .count(totals.retries)),
-          ("throttled", .count(totals.throttled)), ("under_way", .count(state.underWay)),
+        ]
+        + state.totals.members + [
+          ("under_way", .count(state.underWay)),
           ("pace", state.pace.map { .count($0) } ?? .null),
           ("receipts", mark(state.receipts)), ("rejects", mark(state.rejects)),
           ("doubts", .list(state.doubts.map(doubt))),
@@ -60,12 +56,14 @@ extension JournalText {
   static func read(
     _ bytes: [UInt8], _ path: String, _ binding: JournalBinding
   ) throws(UsageError) -> Contents {
-    guard let json = try? JSONText(bytes.span), text(json.view, "format") == format else {
+    guard let json = try? JSONText(bytes.span),
+      json.view.idString(json.view.root, "format") == format
+    else {
       throw UsageError("--journal: \(path) is no journal of qsend; it is left as it is")
     }
-    let bound = binding.salted(with: text(json.view, "salt") ?? "")
+    let bound = binding.salted(with: json.view.idString(json.view.root, "salt") ?? "")
     let broken = bound.ties.compactMap { tie in
-      let found = text(json.view, tie.name) ?? ""
+      let found = json.view.idString(json.view.root, tie.name) ?? ""
       return found == tie.value ? nil : (tie: tie, found: found)
     }
     return Contents(state: try state(json, path), binding: bound, broken: broken)
@@ -73,32 +71,26 @@ extension JournalText {
 
   private static func state(_ json: JSONText, _ path: String) throws(UsageError) -> JournalState {
     let view = json.view
-    var numbers: [String: Int64] = [:]
-    for name in [
-      "records", "historical_before", "started", "accepted", "rejected", "invalid", "batches",
-      "events", "historical", "requests", "retries", "throttled", "under_way",
-    ] {
-      // A cut in time may lie before 1970.
-      let least: Int64 = name == "historical_before" ? -1 << 53 : 0
+    func whole(_ name: String, least: Int64 = 0) throws(UsageError) -> Int64 {
       guard let number = number(view, view.root, name), (least...1 << 53).contains(number) else {
         throw UsageError(
           "--journal: \(path) is damaged: it has no \(name); what it had settled is in the receipts"
         )
       }
-      numbers[name] = number
+      return number
     }
-    func count(_ name: String) -> Int { Int(numbers[name] ?? 0) }
+    let records = Int(try whole("records"))
+    // A cut in time may lie before 1970.
+    let historicalBefore = try whole("historical_before", least: -1 << 53)
     var state = JournalState(
-      historicalBefore: Timestamp(milliseconds: numbers["historical_before"] ?? 0),
-      started: Timestamp(milliseconds: numbers["started"] ?? 0))
-    state.records = count("records")
-    state.digest = text(view, "digest") ?? ""
-    state.totals = JournalTotals(
-      counts: LedgerCounts(
-        accepted: count("accepted"), rejected: count("rejected"), invalid: count("invalid"),
-        batches: count("batches"), events: count("events"), historical: count("historical")),
-      requests: count("requests"), retries: count("retries"), throttled: count("throttled"))
-    state.underWay = count("under_way")
+      historicalBefore: Timestamp(milliseconds: historicalBefore),
+      started: Timestamp(milliseconds: try whole("started")))
+    state.records = records
+    state.digest = view.idString(view.root, "digest") ?? ""
+    for (name, count) in JournalTotals.fields {
+      state.totals[keyPath: count] = Int(try whole(name))
+    }
+    state.underWay = Int(try whole("under_way"))
     state.pace = number(view, view.root, "pace").flatMap { Int(exactly: $0) }
     state.receipts = mark(view, "receipts")
     state.rejects = mark(view, "rejects")
@@ -108,10 +100,10 @@ extension JournalText {
 
   private static func mark(_ view: JSONView, _ name: String) -> FileMark? {
     guard let node = view.member(view.root, named: name)?.value,
-      let file = view.idText(view.member(node, named: "file")?.value),
+      let file = view.idString(node, "file"),
       let length = number(view, node, "length")
     else { return nil }
-    return FileMark(file: String(decoding: file, as: UTF8.self), length: Int(length))
+    return FileMark(file: file, length: Int(length))
   }
 
   /// What is known of each kind of doubt; what is damaged is not known.
@@ -119,23 +111,17 @@ extension JournalText {
     var doubts: [JournalState.Doubt] = []
     try? view.forEachElement(view.member(view.root, named: "doubts")?.value, "") {
       (element) throws(JSONFault) in
-      guard let kind = view.idText(view.member(element, named: "kind")?.value) else { return }
+      guard let kind = view.idString(element, "kind") else { return }
       func count(_ name: String) -> Int { Int(max(number(view, element, name) ?? 0, 0)) }
       let entry = DoubtBook.Entry(
         accepted: count("accepted"), refused: count("refused"), proofs: count("proofs"),
         isRefused: count("in_question") != 0)
-      doubts.append(JournalState.Doubt(kind: String(decoding: kind, as: UTF8.self), entry: entry))
+      doubts.append(JournalState.Doubt(kind: kind, entry: entry))
     }
     return doubts
   }
 
   private static func number(_ view: JSONView, _ object: JSONNode, _ name: String) -> Int64? {
     view.timestamp(view.member(object, named: name)?.value)?.milliseconds
-  }
-
-  private static func text(_ view: JSONView, _ name: String) -> String? {
-    view.idText(view.member(view.root, named: name)?.value).map {
-      String(decoding: $0, as: UTF8.self)
-    }
   }
 }
