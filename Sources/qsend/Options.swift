@@ -35,6 +35,10 @@ struct Options: ToolSettings {
   /// Seconds between lines for a log; 0 for none, `nil` for ever fewer.
   private(set) var logEvery: Int?
   private(set) var receiptsFor = Receipt.Wanted.all
+  /// Seconds that requests under way get once it is to stop.
+  var grace = 20
+  /// Whether an accepted batch may be sent again to see whether the server is well.
+  var mayProbe = true
   private var requestLimits = RequestLimits()
 
   /// Filled in by `validate`; there is neither in a rehearsal.
@@ -207,6 +211,13 @@ extension Options {
         ) { (options, word) throws(UsageError) in
           options.receiptsFor = try OptionValue.choice(word, "--receipts-for")
         },
+        .value("--grace", "TIME", "for requests under way when a signal says to stop (20s)") {
+          (options, text) throws(UsageError) in
+          options.grace = try OptionValue.seconds(text, "--grace")
+        },
+        .flag("--no-probe", "never send an accepted batch again to see how the server is") {
+          (options) in options.mayProbe = false
+        },
       ])
   }
 
@@ -237,7 +248,7 @@ extension Options {
         ) { (options, word) throws(UsageError) in
           options.doubtful = try OptionValue.choice(word, "--doubtful")
         },
-        .flag("--force", "go on even if the first 100 batches are all refused") {
+        .flag("--force", "go on even if 100 batches in a row are all refused") {
           (options) in options.isForced = true
         },
       ])

@@ -53,8 +53,7 @@ struct Sending: ~Copyable {
       Preparation.Needs(wire: !options.isDryRun, record: settings.rejects != nil), kinds)
     settlement = try Settlement(
       settings, run, journal,
-      receiptsFor: options.receiptsFor,
-      force: options.isForced || options.isDryRun || state.totals.counts.accepted > 0)
+      receiptsFor: options.receiptsFor, force: options.isForced || options.isDryRun)
     delivery = Delivery(options, DoubtBook(state.doubts.map(\.entry)), pace: state.pace)
     rehearsal = Rehearsal(options.limits)
     resuming = state.records > 0 ? Resuming(state) : nil
@@ -137,7 +136,10 @@ extension Sending {
 
   /// Takes the record in the reader.
   private mutating func take() {
-    if resuming != nil { return pass() }
+    if resuming != nil {
+      recallWitnesses()
+      return pass()
+    }
     taken += 1
     guard options.joins else {
       return enter(
@@ -200,6 +202,21 @@ extension Sending {
     if resuming?.isDone ?? false {
       resuming = nil
       settlement.hasSkippedAll()
+    }
+  }
+
+  /// Prepares what an earlier run has seen accepted once more, should a witness be needed.
+  private func recallWitnesses() {
+    guard let resuming else { return }
+    for witness in resuming.witnesses where witness.record == resuming.passed {
+      // On a copy: it was counted when it was sent.
+      var preparation = preparation
+      let prepared = preparation.prepare(
+        reader.view, sequence: -resuming.remaining, at: reader.place)
+      guard case .ready(let record) = prepared, record.parts.indices.contains(witness.part),
+        let batch = record.parts[witness.part].batch
+      else { continue }
+      delivery.recall(batch, witness)
     }
   }
 

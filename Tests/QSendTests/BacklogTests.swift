@@ -9,14 +9,14 @@ import Testing
     _ batches: [OutgoingBatch], _ limits: RequestLimits = RequestLimits(), width: Int? = nil,
     _ doubts: DoubtBook = DoubtBook()
   ) -> Backlog {
-    let backlog = Backlog(limits, RequestWidth(width), doubts)
+    let backlog = Backlog(Dispatcher.Rules(limits: limits, width: RequestWidth(width)), doubts)
     for batch in batches { backlog.put(batch) }
     backlog.close()
     return backlog
   }
 
-  private func settle(_ request: Request?, in backlog: Backlog) {
-    if let request { backlog.settle(request) }
+  private func settle(_ parcel: Parcel?, in backlog: Backlog) {
+    if let parcel { backlog.note(parcel, .accepted, nil) { _ in } }
   }
 
   @Test func oneUsersBatchesAreNeverUnderWayTwice() async {
@@ -32,6 +32,8 @@ import Testing
     settle(first, in: backlog)
     let third = await backlog.next()
     #expect(third?.batches.map(\.sequence) == [2, 4])
+    // As long as something is under way it may come back.
+    settle(second, in: backlog)
     settle(third, in: backlog)
     let fourth = await backlog.next()
     #expect(fourth == nil)

@@ -18,6 +18,7 @@ import Testing
       requests: 7, retries: 8, throttled: 9)
     state.underWay = 10
     state.receipts = FileMark(file: "1:2", length: 345)
+    state.witnesses = [Witness(endpoint: .events, record: 11, part: 2, requestID: "an id")]
     state.doubts = [
       JournalState.Doubt(
         kind: "events[].data.\"é\\\n",

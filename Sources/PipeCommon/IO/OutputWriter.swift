@@ -18,7 +18,7 @@ package struct OutputWriter: ~Copyable {
   /// Whether something was handed on: before that, the file may end inside somebody's line.
   private var hasBegun = false
   /// The line without an end that a run which was killed has left.
-  private var torn: [UInt8] = []
+  package private(set) var torn: [UInt8] = []
   private var failure: IOError?
   /// What the file was when the writer began; a restart compares its size with what it remembers.
   package let opened: FileIdentity?
@@ -117,6 +117,8 @@ package struct OutputWriter: ~Copyable {
   private mutating func begin(_ count: Int) throws(IOError) -> Int {
     if hasBegun { return 0 }
     hasBegun = true
+    let torn = torn
+    self.torn = []
     guard descriptor.endsInsideLine else { return 0 }
     if !torn.isEmpty, torn.count < count, buffer.starts(with: torn) { return torn.count }
     try descriptor.write("\n".utf8.span)

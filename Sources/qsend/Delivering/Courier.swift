@@ -1,7 +1,6 @@
 import PipeCommon
 
-/// Takes requests from the backlog and does not let go of one before each of its batches is accepted
-/// or refused: tries again, halves, or stops, as the answer asks for.
+/// Takes parcels from the backlog, sends each once, and says what came of it.
 struct Courier: Sendable {
   let destination: Destination
   let client: HTTPClient
@@ -14,159 +13,122 @@ struct Courier: Sendable {
 
   /// Works until the backlog is done, or something stops the delivery.
   func run() async {
-    while let request = await backlog.next() {
-      await handle(request, letsOthersGoFirst: true)
+    while let parcel = await backlog.next() {
+      do throws(DeliveryStop) {
+        try await send(parcel)
+      } catch {
+        backlog.abandon()
+        mailbox.post(.stopped(error))
+      }
     }
   }
 
-  private func handle(_ request: Request, letsOthersGoFirst: Bool) async {
-    let effort = Effort(
-      acceptedBefore: health.accepted, letsOthersGoFirst: letsOthersGoFirst)
-    do throws(DeliveryStop) {
-      try await deliver(request, effort)
+  private func send(_ waiting: Parcel) async throws(DeliveryStop) {
+    let sent: Double
+    do throws(CancellationError) {
+      sent = try await pacer.admit(waiting.batches.count)
     } catch {
-      backlog.abandon()
-      mailbox.post(.stopped(error))
+      backlog.withdraw(waiting)
+      throw DeliveryStop(reason: nil)
     }
-    backlog.settle(request)
-  }
-
-  /// What was done for a request's batches so far.
-  private struct Effort {
-    /// Requests accepted in all when these batches were first tried.
-    let acceptedBefore: Int
-    /// Whether others are tried while a single batch fails again and again; not by those others.
-    let letsOthersGoFirst: Bool
-    /// Requests that these batches were in.
-    var attempts = 0
-  }
-
-  /// Delivers batches in one request, or in as many as it takes.
-  private func deliver(
-    _ request: Request, _ effort: Effort
-  ) async throws(DeliveryStop) {
-    let batches = request.batches
-    let body = request.body
-    let url = destination.url(request.endpoint)
-    var effort = effort
-    var failures = 0
-    var serverErrors = 0
-    // Where it failed before, it need not be tried again.
-    var anew = false
-    while true {
-      let sent = try await admit(batches.count)
-      health.noteRequest(isRetry: failures > 0)
-      effort.attempts += 1
-      switch await client.post(body, to: url, anew: anew) {
-      case .success(let answer):
-        health.noteAnswer(answer)
-        pacer.note(answer, batches.count, sent: sent)
-        switch answer.consequence {
-        case .accepted:
-          return settle(request, .accepted, answer, effort)
-        case .blame:
-          return try await blame(request, answer, effort)
-        case .stop(let reason), .failed(let reason):
-          throw DeliveryStop(reason: words(reason, answer))
-        case .retry:
-          failures += 1
-          anew = answer.status != 429
-          if answer.status >= 500 { serverErrors += 1 }
-          if batches.count > 1, serverErrors >= RetryPolicy.serverErrorsBeforeHalving {
-            return try await halve(request, effort)
-          }
-          if batches.count == 1, serverErrors >= RetryPolicy.serverErrorsBeforeRefusal,
-            health.accepted > effort.acceptedBefore
-          {
-            return settle(request, .rejected, answer, effort)
-          }
-          try await pause(failures, answer, "HTTP \(answer.status)")
-        }
-      case .failure(let failure):
-        if failure.isFinal { throw DeliveryStop(reason: failure.reason) }
-        failures += 1
-        anew = true
-        try await pause(failures, nil, failure.reason)
+    let parcel = backlog.leaving(waiting)
+    health.noteRequest(isRetry: parcel.ownFailures + parcel.throttles > 0, isProbe: parcel.isProbe)
+    let result = await client.post(
+      parcel.request.body, to: destination.url(parcel.endpoint), anew: parcel.isSuspect,
+      patience: parcel.patience)
+    switch result {
+    case .success(let answer):
+      let isTooSoon = pacer.note(answer, parcel.batches.count, sent: sent)
+      try note(answer, isTooSoon: isTooSoon, parcel)
+    case .failure(let failure):
+      guard !failure.isFinal else {
+        backlog.withdraw(parcel)
+        throw DeliveryStop(reason: failure.reason)
       }
-      // Whether the fault is the batch's or the server's shows in how others fare.
-      while effort.letsOthersGoFirst, batches.count == 1,
-        serverErrors >= RetryPolicy.serverErrorsBeforeHalving, let others = backlog.nextIfAny()
-      {
-        await handle(others, letsOthersGoFirst: false)
+      let complaint = Parcel.Complaint(status: nil, words: failure.reason)
+      try note(parcel, .failed(isDenied: false, retryAfter: nil), complaint)
+    }
+  }
+
+  private func note(
+    _ answer: Answer, isTooSoon: Bool, _ parcel: Parcel
+  ) throws(DeliveryStop) {
+    health.noteAnswer(answer)
+    let complaint = Parcel.Complaint(
+      status: answer.status, words: words("refused by the server", answer))
+    switch answer.consequence {
+    case .accepted:
+      try note(parcel, .accepted, Parcel.Complaint(status: answer.status, words: ""))
+    case .blame:
+      try note(parcel, .refused(isTooLarge: answer.status == 413), complaint)
+    case .retry where isTooSoon:
+      // It is said to all couriers, not to this one. A pace that is being found has learned from it
+      // already; what the server asks for holds for everybody all the same.
+      if let seconds = answer.retryAfter ?? (pacer.isFixed ? RetryPolicy.firstLimit : nil) {
+        pacer.hold(for: seconds)
       }
+      say("HTTP \(answer.status)", answer.retryAfter)
+      try note(parcel, .throttled(retryAfter: answer.retryAfter), nil)
+    case .retry:
+      try note(parcel, .failed(isDenied: false, retryAfter: answer.retryAfter), complaint)
+    case .failed(let reason) where answer.status == 404 && !backlog.hasAccepted:
+      backlog.withdraw(parcel)
+      throw DeliveryStop(reason: words(reason, answer))
+    case .failed(let reason):
+      try note(
+        parcel, .failed(isDenied: answer.status == 403, retryAfter: answer.retryAfter), complaint,
+        denial: words(reason, answer))
+    case .stop(let reason):
+      backlog.withdraw(parcel)
+      throw DeliveryStop(reason: words(reason, answer))
     }
   }
 
-  /// A bulk request is refused as a whole for one faulty batch: halves find it in few requests.
-  private func blame(
-    _ request: Request, _ answer: Answer, _ effort: Effort
-  ) async throws(DeliveryStop) {
-    if request.batches.count > 1 { return try await halve(request, effort) }
-    settle(request, .rejected, answer, effort)
-  }
-
-  /// One half after the other, so that a user's batches stay in order.
-  private func halve(
-    _ request: Request, _ effort: Effort
-  ) async throws(DeliveryStop) {
-    let middle = request.batches.count / 2
-    for half in [request.batches[..<middle], request.batches[middle...]] {
-      try await deliver(Request(batches: Array(half), endpoint: request.endpoint), effort)
+  /// Passes on what came of a parcel, and reports what that settles.
+  private func note(
+    _ parcel: Parcel, _ result: ParcelResult, _ complaint: Parcel.Complaint?, denial: String = ""
+  ) throws(DeliveryStop) {
+    var stop: Dispatcher.Stop?
+    backlog.note(parcel, result, complaint) { ruling in
+      for (settled, status, said) in ruling.settled { report(settled, status, said ?? complaint) }
+      if parcel.isProbe, case .accepted = result { mailbox.post(.witnessed) }
+      stop = ruling.stop
+    }
+    switch stop {
+    case .systemic: throw .systemic
+    case .denied: throw DeliveryStop(reason: denial)
+    case nil: break
+    }
+    guard case .failed(let isDenied, let retryAfter) = result else { return }
+    health.noteError()
+    let what = complaint?.status.map { "HTTP \($0)" } ?? complaint?.words ?? ""
+    if !isDenied || backlog.hasAccepted { say(what, retryAfter) }
+    guard !health.mustGiveUp else {
+      throw DeliveryStop(
+        reason: "nothing but errors for too long (see --give-up-after), last: \(what)")
     }
   }
 
-  private func settle(
-    _ request: Request, _ status: Outcome.Status, _ answer: Answer, _ effort: Effort
+  /// Says that something is tried again, and when if the server asks for a long wait.
+  private func say(_ what: String, _ retryAfter: Double?) {
+    let wait = retryAfter.flatMap { $0 < RetryPolicy.lastLimit ? nil : $0.rounded(.up) }
+    diagnostics.warn(
+      "\(what); trying again" + (wait.map { " in " + Int(clamping: $0).asTime } ?? ""))
+  }
+
+  private func report(
+    _ parcel: Parcel, _ status: Outcome.Status, _ complaint: Parcel.Complaint?
   ) {
-    let error = status == .accepted ? nil : words("refused by the server", answer)
-    for batch in request.batches {
-      doubts.noteAnswer(
-        batch.doubts, isAccepted: status == .accepted, alone: request.asks)
+    for batch in parcel.batches {
+      doubts.noteAnswer(batch.doubts, isAccepted: status == .accepted, alone: parcel.request.asks)
     }
     mailbox.post(
       .settled(
-        request.batches.map {
+        parcel.batches.map {
           Outcome(
-            batch: $0, endpoint: request.endpoint, status: status, httpStatus: answer.status,
-            attempts: effort.attempts,
-            error: error)
+            batch: $0, endpoint: parcel.endpoint, status: status, httpStatus: complaint?.status,
+            attempts: parcel.attempts, error: status == .accepted ? nil : complaint?.words)
         }))
-  }
-
-  private func admit(_ batches: Int) async throws(DeliveryStop) -> Double {
-    do throws(CancellationError) {
-      return try await pacer.admit(batches)
-    } catch {
-      throw DeliveryStop(reason: nil)
-    }
-  }
-
-  /// Waits before the next try.
-  private func pause(
-    _ failures: Int, _ answer: Answer?, _ reason: String
-  ) async throws(DeliveryStop) {
-    var delay = RetryPolicy.delay(
-      failures: failures, retryAfter: answer?.retryAfter, random: .random(in: 0...1))
-    if answer?.status == 429 {
-      // Too many requests is said to all couriers, not to this one. A pace that is being found has
-      // learned from it already; what the server asks for holds for everybody all the same.
-      if pacer.isFixed || answer?.retryAfter != nil { pacer.hold(for: delay) }
-    } else {
-      let patience = health.noteError()
-      guard patience > 0 else {
-        throw DeliveryStop(
-          reason: "nothing but errors for too long (see --give-up-after), last: \(reason)")
-      }
-      delay = min(delay, patience)
-    }
-    let wait =
-      delay < RetryPolicy.lastLimit ? "" : " in " + Int(clamping: delay.rounded(.up)).asTime
-    diagnostics.warn("\(reason); trying again\(wait)")
-    do throws(CancellationError) {
-      try await pacer.sleep(delay)
-    } catch {
-      throw DeliveryStop(reason: nil)
-    }
   }
 
   private func words(_ text: String, _ answer: Answer) -> String {

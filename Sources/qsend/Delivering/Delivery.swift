@@ -16,7 +16,10 @@ struct Delivery: ~Copyable {
     width = RequestWidth(options.concurrency)
     let pacer = Pacer(rate: options.rate, memory: pace, concurrency: width.bulk)
     self.pacer = pacer
-    backlog = Backlog(options.limits, width, doubts) { pacer.requestSize }
+    backlog = Backlog(
+      Dispatcher.Rules(
+        limits: options.limits, width: width, isForced: options.isForced,
+        probes: options.mayProbe), doubts, requestSize: { pacer.requestSize }, now: { pacer.now })
     health = DeliveryHealth(giveUpAfter: options.giveUpAfter)
   }
 
@@ -33,6 +36,22 @@ struct Delivery: ~Copyable {
   }
 
   func put(_ batch: OutgoingBatch) { backlog.put(batch) }
+
+  /// What was accepted and could be sent again.
+  ///
+  /// - Parameter offset: the record of the input that has the number 0 in this run.
+  func witnesses(offset: Int) -> [Witness] {
+    backlog.witnesses.map { endpoint, batch in
+      Witness(
+        endpoint: endpoint, record: offset + batch.sequence, part: batch.part,
+        requestID: batch.requestID.text)
+    }
+  }
+
+  /// A batch that an earlier run has seen accepted.
+  func recall(_ batch: OutgoingBatch, _ witness: Witness) {
+    if batch.requestID.text == witness.requestID { backlog.recall(batch, witness.endpoint) }
+  }
 
   /// No more comes for the moment: what is there goes out as it is.
   func inputPauses() { backlog.inputPauses() }
@@ -54,7 +73,10 @@ struct Delivery: ~Copyable {
   var hasReportedAll: Bool { backlog.isIdle && mailbox.isEmpty }
 
   /// Takes everything that has come back.
-  func reports() -> [Mailbox.Report] { mailbox.drain() }
+  func reports() -> [Mailbox.Report] {
+    health.tick()
+    return mailbox.drain()
+  }
 
   /// Waits until something comes back, at most so long.
   func wait(milliseconds: Int) { mailbox.wait(milliseconds: milliseconds) }

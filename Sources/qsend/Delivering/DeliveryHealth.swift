@@ -6,10 +6,14 @@ final class DeliveryHealth: Sendable {
     var requests = 0
     var retries = 0
     var throttled = 0
-    var accepted = 0
-    /// When errors began, if there was nothing else since.
-    var firstError: ContinuousClock.Instant?
+    var probes = 0
+    /// Seconds with nothing but errors; `nil` while there are none.
+    var failing: Double?
+    var lastTick: SuspendingClock.Instant?
   }
+
+  /// Between two ticks no more time passes than this, unless the machine or the process slept.
+  private static let longestTick = Duration.seconds(5)
 
   private let state = Mutex(State())
   private let giveUpAfter: Int
@@ -20,37 +24,42 @@ final class DeliveryHealth: Sendable {
   var requests: Int { state.withLock(\.requests) }
   var retries: Int { state.withLock(\.retries) }
   var throttled: Int { state.withLock(\.throttled) }
-  /// Requests accepted so far.
-  var accepted: Int { state.withLock(\.accepted) }
+  /// Accepted batches that were sent again as witnesses.
+  var probes: Int { state.withLock(\.probes) }
 
   /// Seconds without any answer but errors.
-  var failing: Double {
-    state.withLock { $0.firstError.map { $0.duration(to: .now) / .seconds(1) } ?? 0 }
-  }
+  var failing: Double { state.withLock { $0.failing ?? 0 } }
 
-  func noteRequest(isRetry: Bool) {
+  func noteRequest(isRetry: Bool, isProbe: Bool) {
     state.withLock {
       $0.requests += 1
       if isRetry { $0.retries += 1 }
+      if isProbe { $0.probes += 1 }
     }
   }
 
   func noteAnswer(_ answer: Answer) {
     state.withLock {
-      if answer.status == 202 { $0.accepted += 1 }
       if answer.status == 429 { $0.throttled += 1 }
-      if answer.status < 500, answer.status != 408 { $0.firstError = nil }
+      if [202, 400, 413, 429].contains(answer.status) { $0.failing = nil }
     }
   }
 
-  /// Notes an error; too many requests at a time is none.
-  ///
-  /// - Returns: seconds for which it may go on like this; 0 if it has gone on for too long.
-  func noteError() -> Double {
+  func noteError() {
+    state.withLock { $0.failing = $0.failing ?? 0 }
+  }
+
+  /// Time passes; called again and again while the process is awake. What was slept is not failing,
+  /// and who has slept tries again for a while.
+  func tick(_ now: SuspendingClock.Instant = .now) {
     state.withLock { state in
-      let first = state.firstError ?? .now
-      state.firstError = first
-      return max(Double(giveUpAfter) - first.duration(to: .now) / .seconds(1), 0)
+      let elapsed = state.lastTick?.duration(to: now) ?? .zero
+      state.lastTick = now
+      guard let failing = state.failing else { return }
+      state.failing = elapsed > Self.longestTick ? 0 : failing + elapsed / .seconds(1)
     }
   }
+
+  /// Whether there was nothing but errors for too long.
+  var mustGiveUp: Bool { state.withLock { $0.failing.map { $0 >= Double(giveUpAfter) } ?? false } }
 }

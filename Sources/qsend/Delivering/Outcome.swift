@@ -10,7 +10,8 @@ struct Outcome: Sendable {
   /// The path that it took.
   let endpoint: Endpoint
   let status: Status
-  let httpStatus: Int
+  /// `nil` if no answer came.
+  let httpStatus: Int?
   /// How many requests the batch was in.
   let attempts: Int
   let error: String?
@@ -20,4 +21,11 @@ struct Outcome: Sendable {
 struct DeliveryStop: Error {
   /// `nil` if the stop was ordered from outside.
   let reason: String?
+  /// Whether what was refused last must not be settled.
+  var isSystemic = false
+
+  static let systemic = DeliveryStop(
+    reason:
+      "\(Dispatcher.systemicRefusals) batches in a row were all refused: the fault is not in one "
+      + "batch, so none of them is settled (--force goes on)", isSystemic: true)
 }

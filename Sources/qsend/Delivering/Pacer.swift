@@ -4,13 +4,50 @@ import Synchronization
 /// When a request may leave, for all couriers, on the real clock: at the rate that the user named,
 /// or at the one that the account is found to allow.
 final class Pacer: Sendable {
-  private enum Pace {
-    case fixed(FixedPace)
-    case found(FoundPace, RequestFill, earliest: Double)
+  private struct Found {
+    var pace: FoundPace
+    var fill = RequestFill()
+    /// When the next request may leave.
+    var earliest = 0.0
+
+    mutating func reserve(_ batches: Int, now: Double) -> Double {
+      let time = max(now, earliest)
+      earliest = time + max(pace.noteSent(batches, at: time), fill.interval)
+      return time
+    }
+
+    /// Learns from an answer.
+    ///
+    /// - Returns: whether it was refused for coming too soon.
+    mutating func note(_ answer: Answer, _ batches: Int, sent: Double, now: Double) -> Bool {
+      switch (answer.status, answer.exceededLimit) {
+      case (202, _):
+        fill.noteAccepted(now: now)
+        pace.noteAccepted(percentage: answer.percentageUsed, sent: sent, now: now)
+        return false
+      case (429, "acceleration"):
+        pace.noteRefused(batches, .rise, sent: sent, now: now)
+        return true
+      case (429, .some):
+        pace.noteRefused(batches, .rate, sent: sent, now: now)
+        return true
+      case (429, nil), (503, _):
+        // A gateway names no limit; many of them say 503, which may mean anything else as well.
+        let isOfRequests = fill.noteRefused(
+          rate: pace.rate, isExpected: pace.isNearLimit, now: now)
+        guard answer.status == 429 || isOfRequests else { return false }
+        pace.noteRefused(batches, isOfRequests ? .requests : .rate, sent: sent, now: now)
+        return true
+      default:
+        return false
+      }
+    }
   }
 
+  /// One of the two paces is there, changed where it stands: it remembers much.
   private struct State {
-    var pace: Pace
+    var fixed: FixedPace?
+    var found: Found?
     var heldUntil = 0.0
     /// How often everybody was held: who has reserved a time before must ask again.
     var holds = 0
@@ -27,10 +64,8 @@ final class Pacer: Sendable {
   ///   - memory: the pace that an earlier run has found.
   init(rate: Int?, memory: Int? = nil, concurrency: Int) {
     self.concurrency = concurrency
-    let pace =
-      rate.map { Pace.fixed(FixedPace(rate: $0)) }
-      ?? .found(FoundPace(memory: memory.map(Double.init)), RequestFill(), earliest: 0)
-    state = Mutex(State(pace: pace))
+    let found = rate == nil ? Found(pace: FoundPace(memory: memory.map(Double.init))) : nil
+    state = Mutex(State(fixed: rate.map(FixedPace.init(rate:)), found: found))
   }
 
   /// Seconds since the pacer was made.
@@ -39,26 +74,20 @@ final class Pacer: Sendable {
   /// How many batches a request should hold.
   var requestSize: Int {
     state.withLock { state in
-      switch state.pace {
-      case .fixed: .max
-      case .found(let pace, let fill, _):
-        fill.size(rate: pace.rate, latency: state.latency, concurrency: concurrency)
-      }
+      guard let found = state.found else { return .max }
+      return found.fill.size(
+        rate: found.pace.rate, latency: state.latency, concurrency: concurrency)
     }
   }
 
   /// Whether the user named the rate.
-  var isFixed: Bool { found == nil }
+  var isFixed: Bool { state.withLock { $0.found == nil } }
 
   /// How much of the account's limits is used, as the server said last.
-  var percentage: Double? { found?.percentage }
+  var percentage: Double? { state.withLock { $0.found?.pace.percentage } }
 
   /// The pace that was found, for the next run: batches a second.
-  var memory: Int? { found?.memory.map { Int(clamping: $0) } }
-
-  private var found: FoundPace? {
-    state.withLock { if case .found(let pace, _, _) = $0.pace { pace } else { nil } }
-  }
+  var memory: Int? { state.withLock { $0.found?.pace.memory.map { Int(clamping: $0) } } }
 
   /// Waits until so many batches may leave.
   ///
@@ -69,56 +98,25 @@ final class Pacer: Sendable {
       let (time, holds) = state.withLock { (Self.reserve(batches, now, &$0), $0.holds) }
       try await sleep(time - now)
       if state.withLock({ $0.holds == holds }) { return time }
-      state.withLock { state in
-        guard case .found(var pace, let fill, let earliest) = state.pace else { return }
-        pace.noteUnsent(batches, at: time)
-        state.pace = .found(pace, fill, earliest: earliest)
-      }
+      state.withLock { $0.found?.pace.noteUnsent(batches, at: time) }
     }
   }
 
   private static func reserve(_ batches: Int, _ now: Double, _ state: inout State) -> Double {
     let start = max(now, state.heldUntil)
-    switch state.pace {
-    case .fixed(var pace):
-      let time = pace.reserve(batches, now: start)
-      state.pace = .fixed(pace)
-      return time
-    case .found(var pace, let fill, let earliest):
-      let time = max(start, earliest)
-      let gap = max(pace.noteSent(batches, at: time), fill.interval)
-      state.pace = .found(pace, fill, earliest: time + gap)
-      return time
-    }
+    if let time = state.fixed?.reserve(batches, now: start) { return time }
+    return state.found?.reserve(batches, now: start) ?? start
   }
 
   /// Learns from an answer.
   ///
   /// - Parameter sent: when the request was admitted.
-  func note(_ answer: Answer, _ batches: Int, sent: Double) {
+  /// - Returns: whether it was refused for coming too soon: a 503 may say that as well.
+  func note(_ answer: Answer, _ batches: Int, sent: Double) -> Bool {
     let now = now
-    state.withLock { state in
+    return state.withLock { state in
       state.latency += (now - sent - state.latency) * 0.1
-      guard case .found(var pace, var fill, let earliest) = state.pace else { return }
-      switch answer.status {
-      case 202:
-        fill.noteAccepted(now: now)
-        pace.noteAccepted(percentage: answer.percentageUsed, sent: sent, now: now)
-      case 429 where answer.exceededLimit == "acceleration":
-        pace.noteRefused(batches, .rise, sent: sent, now: now)
-      case 429 where answer.exceededLimit != nil:
-        pace.noteRefused(batches, .rate, sent: sent, now: now)
-      case 429, 503:
-        // A gateway names no limit; many of them say 503, which may mean anything else as well.
-        let isOfRequests = fill.noteRefused(
-          rate: pace.rate, isExpected: pace.isNearLimit, now: now)
-        if answer.status == 429 || isOfRequests {
-          pace.noteRefused(batches, isOfRequests ? .requests : .rate, sent: sent, now: now)
-        }
-      default:
-        break
-      }
-      state.pace = .found(pace, fill, earliest: earliest)
+      return state.found?.note(answer, batches, sent: sent, now: now) ?? (answer.status == 429)
     }
   }
 

@@ -8,6 +8,14 @@ struct RequestLimits: Sendable {
   /// Events a request, at most; a single batch may have more and then goes alone.
   var events = 100
 
+  /// A request's body stays under so many bytes; what a server refuses as too large makes it fewer.
+  private(set) var bytes = requestBytes
+
+  /// Learns that the server does not take so much at once.
+  mutating func learn(refused batches: [OutgoingBatch]) {
+    bytes = min(bytes, max(batches.reduce(1) { $0 + $1.size + 1 }, 2) / 2 + 1)
+  }
+
   /// A request while it is being filled.
   struct Filling {
     private(set) var batches: [OutgoingBatch] = []
@@ -22,7 +30,7 @@ struct RequestLimits: Sendable {
     func hasRoom(for batch: OutgoingBatch) -> Bool {
       batches.isEmpty
         || batches.count < limits.batches && events + batch.events <= limits.events
-          && bytes + 1 + batch.size < RequestLimits.requestBytes
+          && bytes + 1 + batch.size < limits.bytes
     }
 
     mutating func add(_ batch: OutgoingBatch) {

@@ -16,9 +16,4 @@ enum RetryPolicy {
     for _ in 0..<Int(doublings) where limit < lastLimit { limit *= 2 }
     return max(random * min(limit, lastLimit), retryAfter ?? 0)
   }
-
-  /// After so many answers of 5xx a bulk request is halved.
-  static let serverErrorsBeforeHalving = 5
-  /// After so many a single batch is refused, if others are accepted meanwhile.
-  static let serverErrorsBeforeRefusal = 20
 }

@@ -2,10 +2,9 @@ import PipeCommon
 
 /// Which record is settled, and how: the one owner of order. Records leave in input order.
 ///
-/// Before anything was accepted, refusals are held back: if the first hundred batches are all
-/// refused, the fault is not in the batches, and none of them must be settled by it.
+/// Refusals are held back until something is accepted after them: if a hundred batches in a row are
+/// all refused, the fault may not be in the batches, and then none of them must be settled by it.
 struct Ledger: ~Copyable {
-  static let systemicRefusals = 100
   /// Records that may be open at a time.
   static let openLimit = 10_000
   private static let byteLimit = 32 << 20
@@ -15,13 +14,14 @@ struct Ledger: ~Copyable {
   private var first = 0
   private var settledEntries = 0
   private var openBytes = 0
-  private var isProven: Bool
+  /// Whether something was accepted since the last refusal.
+  private var isProven = false
   /// Whether a systemic fault was declared: an acceptance that comes late changes nothing any more.
   private var isFrozen = false
-  private var refusals = 0
+  private let isForced: Bool
 
-  /// - Parameter force: whether refusals count even if nothing was accepted yet.
-  init(force: Bool) { isProven = force }
+  /// - Parameter force: whether refusals count whatever comes after them.
+  init(force: Bool) { isForced = force }
 
   /// The number of the next entry.
   var nextSequence: Int { settledEntries + entries.count - first }
@@ -31,10 +31,10 @@ struct Ledger: ~Copyable {
 
   var isFull: Bool { open >= Self.openLimit || openBytes >= Self.byteLimit }
 
-  /// Whether everything is refused, so that going on would refuse an export. Then it stays so.
-  mutating func isSystemicFault() -> Bool {
-    if !isProven, refusals >= Self.systemicRefusals { isFrozen = true }
-    return isFrozen
+  /// Everything is refused, so that going on would refuse an export. Then it stays so.
+  mutating func declareSystemicFault() {
+    isFrozen = true
+    isProven = false
   }
 
   mutating func enter(_ entry: LedgerEntry) {
@@ -44,12 +44,11 @@ struct Ledger: ~Copyable {
 
   /// Enters what became of a batch.
   mutating func settle(_ outcome: Outcome) {
-    let isAccepted = outcome.status == .accepted
-    if !isAccepted { refusals += 1 } else if !isFrozen { isProven = true }
+    isProven = outcome.status == .accepted && !isFrozen
     entries[first + outcome.batch.sequence - settledEntries]?.settle(outcome)
   }
 
-  /// Lets refusals count: there is nothing left that could be accepted first.
+  /// Lets refusals count: something was accepted, or there is nothing left that could be.
   mutating func openGate() {
     if !isFrozen { isProven = true }
   }
@@ -63,7 +62,7 @@ struct Ledger: ~Copyable {
   ///   on the order, so that records behind it may leave.
   mutating func next(passingOverOpen: Bool) -> LedgerEntry? {
     while first < entries.count, let entry = entries[first] {
-      let isReady = entry.isSettled && (isProven || entry.worst != .rejected)
+      let isReady = entry.isSettled && (isForced || isProven || entry.worst != .rejected)
       guard isReady || passingOverOpen else { return nil }
       entries[first] = nil
       first += 1

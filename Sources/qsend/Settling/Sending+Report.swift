@@ -21,7 +21,7 @@ extension Sending {
       ("retries", .count(delivery.health.retries)),
       ("throttled", .count(delivery.health.throttled)),
       ("historical", .count(counts.historical)), ("users", .count(preparation.users)),
-      ("doubtful", doubtful), ("total", total),
+      ("doubtful", doubtful), ("probes", .count(delivery.health.probes)), ("total", total),
     ]
     warnings()
     run.leftOut = counts.invalid > 0 || settlement.skipped > 0 || unsettled > 0 || options.isDryRun

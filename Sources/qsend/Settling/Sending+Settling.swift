@@ -10,16 +10,12 @@ extension Sending {
       switch report {
       case .settled(let outcomes):
         for outcome in outcomes { settlement.settle(outcome) }
+      case .witnessed:
+        settlement.openGate()
       case .stopped(let stop):
+        if stop.isSystemic { settlement.declareSystemicFault() }
         self.stop(stop.reason.map { Stop(reason: $0) })
       }
-    }
-    if settlement.isSystemicFault() {
-      stop(
-        Stop(
-          reason: "the first \(Ledger.systemicRefusals) batches were all refused: the fault is not "
-            + "in one batch, so none is settled (--force goes on)"))
-      return
     }
     try settlement.write()
     if !reports.isEmpty { try settlement.flush() }
@@ -32,9 +28,12 @@ extension Sending {
     let totals = totals
     let doubts = doubtStates
     let pace = delivery.pacer.memory
+    // What was joined stands in no one record.
+    let witnesses = options.joins ? [] : delivery.witnesses(offset: settlement.skipped)
     try settlement.step(isEnd: isEnd) { state in
       state.totals = totals
       state.doubts = doubts
+      state.witnesses = witnesses
       state.pace = pace ?? state.pace
     }
   }
@@ -58,8 +57,14 @@ extension Sending {
   mutating func finish(failed: Bool) throws(IOError) {
     if failed { stop(nil) } else { delivery.close() }
     var failure: IOError?
+    var stopped: ContinuousClock.Instant?
     while !delivery.isIdle {
-      if Signals.received != nil { stop(nil) }
+      if Signals.received != nil {
+        let since = stopped ?? .now
+        stopped = since
+        stop(nil)
+        if since.duration(to: .now) >= .seconds(options.grace) { break }
+      }
       delivery.wait(milliseconds: 50)
       progress.show(settlement.counts, reader, delivery, isResuming: resuming != nil)
       do throws(IOError) {
@@ -74,7 +79,9 @@ extension Sending {
     do throws(IOError) { try settlement.write(isLast: true) } catch { failure = failure ?? error }
     do throws(IOError) { try settlement.flush() } catch { failure = failure ?? error }
     if stop?.code != .usage {
-      do throws(IOError) { try remember(isEnd: true) } catch { failure = failure ?? error }
+      do throws(IOError) { try remember(isEnd: delivery.isIdle) } catch {
+        failure = failure ?? error
+      }
     }
     if let failure { throw failure }
   }

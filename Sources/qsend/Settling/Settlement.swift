@@ -30,7 +30,7 @@ struct Settlement: ~Copyable {
   /// Why an output cannot be written any more.
   private var failure: IOError?
 
-  /// - Parameter force: whether refusals count even if nothing was accepted yet.
+  /// - Parameter force: whether refusals count whatever comes after them.
   init(
     _ settings: CommonSettings, _ run: ToolRun, _ journal: consuming Journal?,
     receiptsFor: Receipt.Wanted, force: Bool
@@ -62,7 +62,7 @@ struct Settlement: ~Copyable {
 
   var nextSequence: Int { ledger.nextSequence }
   var isFull: Bool { ledger.isFull }
-  mutating func isSystemicFault() -> Bool { ledger.isSystemicFault() }
+  mutating func declareSystemicFault() { ledger.declareSystemicFault() }
   mutating func enter(_ entry: LedgerEntry) { ledger.enter(entry) }
   mutating func settle(_ outcome: Outcome) { ledger.settle(outcome) }
   mutating func openGate() { ledger.openGate() }
@@ -117,7 +117,10 @@ struct Settlement: ~Copyable {
     for receipt in entry.receipts where receiptsFor == .all || receipt.status != .accepted {
       if !standingReceipts.take(receipt.fingerprint) { receipt.append(to: &line) }
     }
-    if !line.isEmpty { try receipts.write(record: line.span) }
+    if !line.isEmpty {
+      Receipt.complete(&line, behind: receipts.torn)
+      try receipts.write(record: line.span)
+    }
   }
 
   /// Whether only the reader of the receipts has gone away, who has seen enough of them.

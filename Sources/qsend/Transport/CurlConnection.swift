@@ -36,7 +36,6 @@ import PipeCommon
     unsafe try library.set(handle, .password, settings.credentials.secret)
     unsafe try library.set(handle, .noSignal, 1)
     unsafe try library.set(handle, .httpVersion, CurlLibrary.http11)
-    unsafe try library.set(handle, .timeoutMilliseconds, settings.timeout * 1000)
     unsafe try library.set(handle, .connectTimeoutMilliseconds, min(settings.timeout, 30) * 1000)
     if let authorities = settings.authorities {
       unsafe try library.set(handle, .caFile, authorities)
@@ -70,12 +69,14 @@ import PipeCommon
   }
 
   /// Posts a body and waits for the answer, on the connection's own queue.
-  func post(_ body: [UInt8], to url: String) async -> Result<CurlResponse.Content, NoAnswer> {
+  func post(
+    _ body: [UInt8], to url: String, _ milliseconds: Int
+  ) async -> Result<CurlResponse.Content, NoAnswer> {
     await withCheckedContinuation { continuation in
       queue.async {
         let result: Result<CurlResponse.Content, NoAnswer>
         do throws(NoAnswer) {
-          result = .success(try self.perform(body, url))
+          result = .success(try self.perform(body, url, milliseconds))
         } catch {
           result = .failure(error)
         }
@@ -84,10 +85,13 @@ import PipeCommon
     }
   }
 
-  private func perform(_ body: [UInt8], _ url: String) throws(NoAnswer) -> CurlResponse.Content {
+  private func perform(
+    _ body: [UInt8], _ url: String, _ milliseconds: Int
+  ) throws(NoAnswer) -> CurlResponse.Content {
     let response = CurlResponse()
     let pointer = unsafe Int(bitPattern: Unmanaged.passUnretained(response).toOpaque())
     unsafe try library.set(handle, .url, url)
+    unsafe try library.set(handle, .timeoutMilliseconds, milliseconds)
     unsafe try library.set(handle, .writeData, pointer)
     unsafe try library.set(handle, .headerData, pointer)
     unsafe try library.set(handle, .progressData, pointer)

@@ -44,16 +44,20 @@ final class HTTPClient: Sendable {
 
   /// Posts a JSON body.
   ///
-  /// - Parameter anew: whether it must go over a new connection, the server's name looked up again:
-  ///   what failed over a kept one may fail there for ever, because that server is being taken away.
+  /// - Parameters:
+  ///   - anew: whether it must go over a new connection, the server's name looked up again:
+  ///     what failed over a kept one may fail there for ever, because that server is being taken away.
+  ///   - patience: seconds to wait for the answer, if fewer than usual.
   func post(
-    _ body: [UInt8], to url: String, anew: Bool = false
+    _ body: [UInt8], to url: String, anew: Bool = false, patience: Double? = nil
   ) async -> Result<Answer, NoAnswer> {
+    let usual = settings.timeout * 1000
+    let milliseconds = min(Int(clamping: (patience ?? .infinity) * 1000), usual)
     // Who needs a new one takes one out as well: so they do not become more and more.
     let kept = kept()
     do throws(NoAnswer) {
       let connection = if let kept, !anew { kept } else { try CurlConnection(library, settings) }
-      let answer = Answer(try await connection.post(body, to: url).get(), mask)
+      let answer = Answer(try await connection.post(body, to: url, milliseconds).get(), mask)
       if answer.keepsConnection { idle.withLock { $0.append((connection, .now)) } }
       return .success(answer)
     } catch {

@@ -73,8 +73,11 @@ struct Journal: ~Copyable {
           "--journal: \(path) belongs to another \(tie.what)\(values); nothing is sent (\(tie.advice))"
         ))
     }
-    let rebound = contents.broken.isEmpty ? nil : contents.state.underWay
-    return (contents.state, contents.binding, rebound)
+    if contents.broken.isEmpty { return (contents.state, contents.binding, nil) }
+    var state = contents.state
+    // To another key, or under another form of ids, they would be new batches.
+    state.witnesses = []
+    return (state, contents.binding, state.underWay)
   }
 
   private init(

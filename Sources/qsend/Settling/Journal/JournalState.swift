@@ -20,6 +20,8 @@ struct JournalState: Equatable {
   /// How many batches may have been taken by the server although they are not settled; 0 after an
   /// orderly end.
   var underWay = 0
+  /// Batches that were accepted, one for each path at most.
+  var witnesses: [Witness] = []
   /// The pace that was found last, in batches a second.
   var pace: Int?
 

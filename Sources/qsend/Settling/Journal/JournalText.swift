@@ -19,6 +19,7 @@ enum JournalText {
           ("under_way", .count(state.underWay)),
           ("pace", state.pace.map { .count($0) } ?? .null),
           ("receipts", mark(state.receipts)), ("rejects", mark(state.rejects)),
+          ("witnesses", .list(state.witnesses.map(witness))),
           ("doubts", .list(state.doubts.map(doubt))),
         ])
     return Array("\(object.text)\n".utf8)
@@ -27,6 +28,13 @@ enum JournalText {
   private static func mark(_ mark: FileMark?) -> PlainJSON {
     guard let mark else { return .null }
     return .object([("file", .text(mark.file)), ("length", .count(mark.length))])
+  }
+
+  private static func witness(_ witness: Witness) -> PlainJSON {
+    .object([
+      ("endpoint", .text(witness.endpoint.rawValue)), ("record", .count(witness.record)),
+      ("part", .count(witness.part)), ("source_request_id", .text(witness.requestID)),
+    ])
   }
 
   private static func doubt(_ doubt: JournalState.Doubt) -> PlainJSON {
@@ -94,6 +102,7 @@ extension JournalText {
     state.pace = number(view, view.root, "pace").flatMap { Int(exactly: $0) }
     state.receipts = mark(view, "receipts")
     state.rejects = mark(view, "rejects")
+    state.witnesses = witnesses(view)
     state.doubts = doubts(view)
     return state
   }
@@ -104,6 +113,22 @@ extension JournalText {
       let length = number(view, node, "length")
     else { return nil }
     return FileMark(file: file, length: Int(length))
+  }
+
+  /// What is damaged is none.
+  private static func witnesses(_ view: JSONView) -> [Witness] {
+    var witnesses: [Witness] = []
+    try? view.forEachElement(view.member(view.root, named: "witnesses")?.value, "") {
+      (element) throws(JSONFault) in
+      guard let endpoint = view.idString(element, "endpoint").flatMap(Endpoint.init(rawValue:)),
+        let record = number(view, element, "record"), let part = number(view, element, "part"),
+        let requestID = view.idString(element, "source_request_id")
+      else { return }
+      witnesses.append(
+        Witness(
+          endpoint: endpoint, record: Int(record), part: Int(part), requestID: requestID))
+    }
+    return witnesses
   }
 
   /// What is known of each kind of doubt; what is damaged is not known.

@@ -5,12 +5,20 @@ import PipeCommon
 struct Resuming {
   /// How many records are still to be passed over.
   private(set) var remaining: Int
+  private let total: Int
   private let expected: String
+  /// Batches among them that could be sent again.
+  let witnesses: [Witness]
 
   init(_ state: JournalState) {
-    remaining = state.records
+    total = state.records
+    remaining = total
+    witnesses = state.witnesses
     expected = state.digest
   }
+
+  /// How many were passed over.
+  var passed: Int { total - remaining }
 
   var isDone: Bool { remaining == 0 }
 

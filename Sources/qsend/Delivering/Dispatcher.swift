@@ -1,0 +1,180 @@
+import PipeCommon
+
+/// Which request leaves next, and whose fault it is that one fails. It knows no network and no clock:
+/// it is asked for a parcel, told what came of it, and says which batches are settled.
+///
+///     waiting ─▶ parcel ──accepted──▶ settled
+///                  │  ▲
+///        fails twice  └─ once: again
+///                  ▼
+///              halves ─▶ … ─▶ single: a suspect ──5 failures, each between witnesses──▶ rejected
+///
+/// Halving blames nobody. A single batch is blamed by a 400 or 413, and else only beside a witness:
+/// another user's batch that is accepted just before and just after. Where none waits, one that was
+/// accepted long ago is sent again, which the server drops.
+///
+/// After a few failures in a row the server itself is in doubt. Then one request at a time asks how
+/// it is, drawn from anywhere, until one is accepted; nothing counts meanwhile.
+///
+/// A parcel that failed is set aside with its users, whose later batches wait for it.
+struct Dispatcher {
+  /// What the user has set.
+  struct Rules: Sendable {
+    var limits = RequestLimits()
+    var width = RequestWidth(nil)
+    /// Whether refusals count however many there are.
+    var isForced = false
+    /// Whether an accepted batch may be sent again as a witness.
+    var probes = true
+  }
+
+  /// What an answer decides.
+  struct Ruling {
+    var settled: [(parcel: Parcel, status: Outcome.Status, complaint: Parcel.Complaint?)] = []
+    /// Why nothing more may be sent.
+    var stop: Stop?
+  }
+
+  enum Stop: Equatable {
+    /// All is refused, what was accepted before as well.
+    case systemic
+    /// The credentials or the address are refused.
+    case denied
+  }
+
+  /// So many failures in a row put the server in doubt.
+  static let failuresUntilDoubt = 8
+  /// Seconds for the answer to a parcel that may be halved, at least.
+  static let leastPatience = 5.0
+  /// So many refusals in a row may not be the batches' fault.
+  static let systemicRefusals = 100
+  /// So many single batches one after the other that are denied before anything was accepted.
+  static let denialsUntilStop = 3
+
+  var rules: Rules
+  let doubts: DoubtBook
+  /// Numbers from 0 to below 1.
+  let random: @Sendable () -> Double
+  var waiting = WaitingBatches()
+  /// Whether more may come soon, so that filling a request is worth a moment.
+  var inputIsFlowing = true
+  var isClosed = false
+  var isStopped = false
+
+  /// What failed or was halved, in the order in which it was set aside.
+  var aside: [Parcel] = []
+  /// The parcels that a user's batches are in, in input order; only the first may leave.
+  private(set) var holders: [UserKey: [Int]] = [:]
+  private var parcels = 0
+
+  var underWay = UnderWay()
+  var pulses: [Endpoint: Pulse] = [:]
+  var hasAccepted = false
+  /// Seconds that the slowest acceptance of late took.
+  var slowest = 0.0
+  /// Failures since the last sign of life.
+  var strikes = 0
+  /// When the server may be asked again how it is.
+  var asksAgainAt = 0.0
+  var refusalsInARow = 0
+  var denials = 0
+  var deniedAt: Double?
+  var prefersAside = false
+
+  struct UnderWay {
+    var bulk = 0
+    var single = 0
+    /// Those that failed before, narrow ones and wide ones.
+    var suspects: [Bool: Int] = [:]
+    /// Those that were called as witnesses.
+    var called = 0
+    /// Whether a request is asking how the server is.
+    var isAsking = false
+    var all: Int { bulk + single }
+  }
+
+  init(
+    _ rules: Rules, _ doubts: DoubtBook,
+    random: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
+  ) {
+    self.rules = rules
+    self.doubts = doubts
+    self.random = random
+  }
+
+  /// Whether nothing waits and nothing is under way.
+  var isIdle: Bool { waiting.count == 0 && aside.isEmpty && underWay.all == 0 }
+
+  /// Whether a parcel may become due by time alone.
+  var waitsForTime: Bool {
+    !isStopped && (!aside.isEmpty || isServerInDoubt || isSystemFaultLikely)
+  }
+
+  /// Whether no request will ever leave again.
+  var isDone: Bool { isStopped || isClosed && isIdle }
+
+  mutating func put(_ batch: OutgoingBatch) {
+    guard !isStopped else { return }
+    waiting.add(batch)
+    inputIsFlowing = true
+  }
+
+  /// Sends nothing more.
+  mutating func abandon() {
+    isStopped = true
+    isClosed = true
+    waiting = WaitingBatches()
+    aside = []
+  }
+
+  // MARK: Users
+
+  /// Whether nobody's earlier batch is in another parcel.
+  func isFirst(_ parcel: Parcel) -> Bool {
+    parcel.batches.allSatisfy { holders[$0.user]?.first == parcel.id }
+  }
+
+  /// A parcel of batches that have left the line.
+  mutating func parcel(
+    _ batches: [OutgoingBatch], _ endpoint: Endpoint
+  ) -> Parcel {
+    parcels += 1
+    for user in Set(batches.map(\.user)) { holders[user, default: []].append(parcels) }
+    return Parcel(id: parcels, batches, endpoint)
+  }
+
+  /// A parcel that holds up nobody.
+  mutating func probe(_ batch: OutgoingBatch, _ endpoint: Endpoint) -> Parcel {
+    parcels += 1
+    var parcel = Parcel(id: parcels, [batch], endpoint)
+    (parcel.isProbe, parcel.isCalled) = (true, true)
+    return parcel
+  }
+
+  /// A batch that an earlier run has seen accepted.
+  mutating func recall(_ batch: OutgoingBatch, _ endpoint: Endpoint, now: Double) {
+    pulses[endpoint, default: Pulse()].remember(batch, now: now)
+  }
+
+  mutating func halve(_ parcel: Parcel) -> [Parcel] {
+    let middle = parcel.batches.count / 2
+    let halves = [parcel.batches[..<middle], parcel.batches[middle...]].map { batches in
+      parcels += 1
+      return parcel.half(batches, id: parcels)
+    }
+    let users = halves.map { Set($0.batches.map(\.user)) }
+    for user in users[0].union(users[1]) {
+      let ids = zip(halves, users).filter { $1.contains(user) }.map(\.0.id)
+      holders[user] = holders[user]?.flatMap { $0 == parcel.id ? ids : [$0] }
+    }
+    return halves
+  }
+
+  /// The parcel is settled; its users' next batches may go.
+  mutating func release(_ parcel: Parcel) {
+    for user in Set(parcel.batches.map(\.user)) {
+      let rest = holders[user, default: []].filter { $0 != parcel.id }
+      holders[user] = rest.isEmpty ? nil : rest
+    }
+  }
+}
