@@ -54,7 +54,7 @@ extension Options {
       examples: [
         "qextract --report export/*.txt",
         "qextract --event-name 'Order *' --since 14d App_20261110.txt > blocked.ndjson",
-        "zcat export/*.gz | qextract --plan main@2 | qfix --set-plan main@3 | qsend --dry-run",
+        "qextract -z --plan main@2 export | qfix --set-plan main@3 | qsend --dry-run",
       ])
   }
 
