@@ -56,6 +56,31 @@ extension HelpTopic {
       14d, 6h, 30m, 90s     so long before the start of the run
     """)
 
+  static let replay = HelpTopic(
+    "replay", title: "a replay",
+    """
+    What is in quarantine, since when and for whom?
+
+      qextract --report export/
+
+    Would it pass the new version of the plan, as the rules fix it?
+
+      qextract export/ | qfix --rules fix.json --plan-file plan.json > /dev/null
+
+    What would be sent, and for how long? Then all of it to a stand-in on this machine:
+
+      qextract export/ | qfix --rules fix.json | qsend --dry-run > /dev/null
+      RULES=fix.json share/quarantine-replay/cookbook/rehearse export/ > receipts
+
+    And off it goes. Whatever interrupts it, the same command goes on; with set -o pipefail in front
+    a script sees what has died:
+
+      qextract export/ | qfix --rules fix.json |
+        qsend --pod us1 --journal j --rejects r.ndjson >> receipts.ndjson
+
+    What was refused stands in r.ndjson, cut to what was not accepted, to be fixed and sent again.
+    """)
+
   static let exit = HelpTopic(
     "exit", title: "exit status",
     ExitCode.meanings.map { status, meaning in "  \(status)  \(meaning)" }

@@ -109,7 +109,7 @@ package struct OptionTable<Settings> {
     self.tool = tool
     self.summary = summary
     self.purpose = purpose
-    self.topics = topics + [.exit]
+    self.topics = topics + [.replay, .exit]
     self.sections =
       (sections.contains { $0.name == HelpTopic.environment.name } ? [] : [.environment])
       + sections + [.signals, .installed]

@@ -1,17 +1,18 @@
-/// A command line that the system's shell runs beside the tool, in a process group of its own, so
-/// that it can be ended as a whole. It is ended with the value, if it has not come to its end.
+/// A command that runs beside the tool, in a process group of its own, so that it can be ended with
+/// all that it starts. It is ended with the value, if it has not come to its end.
 final class ChildProcess {
   private var group: pid_t?
 
   /// - Parameters:
-  ///   - script: what the shell runs, with the caller's `PATH` and nothing else of the environment.
+  ///   - words: its name and arguments; it gets the caller's `PATH` and nothing else of the
+  ///     environment.
   ///   - input: its standard input.
   ///   - output: its standard output.
   init(
-    _ script: String, reading input: borrowing FileDescriptor,
+    _ words: [String], reading input: borrowing FileDescriptor,
     writing output: borrowing FileDescriptor
   ) throws(IOError) {
-    let code = unsafe Self.start(script, input.raw, output.raw, &group)
+    let code = unsafe Self.start(words, input.raw, output.raw, &group)
     guard code == 0 else { throw IOError("unpack", input.name, code: code) }
   }
 
@@ -46,7 +47,7 @@ final class ChildProcess {
 
   /// - Returns: the system's error number, or 0.
   @unsafe private static func start(
-    _ script: String, _ input: Int32, _ output: Int32, _ group: inout pid_t?
+    _ words: [String], _ input: Int32, _ output: Int32, _ group: inout pid_t?
   ) -> Int32 {
     #if canImport(Darwin)
       var files: posix_spawn_file_actions_t?
@@ -73,13 +74,14 @@ final class ChildProcess {
     unsafe posix_spawnattr_setflags(
       &attributes,
       Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
-    var words = unsafe ["sh", "-c", script].map { unsafe strdup(FileName.system($0)) } + [nil]
+    let name = FileName.system(words.first ?? "")
+    var words = unsafe words.map { unsafe strdup(FileName.system($0)) } + [nil]
     var environment = unsafe [strdup(FileName.system("PATH=\(path)")), nil]
     let texts = unsafe words + environment
     defer { for place in unsafe texts.indices { unsafe free(texts[place]) } }
     var process: pid_t = 0
-    let code = unsafe posix_spawn(
-      &process, "/bin/sh", &files, &attributes, &words, &environment)
+    let code = unsafe posix_spawnp(
+      &process, name, &files, &attributes, &words, &environment)
     if code == 0 { group = process }
     return code
   }

@@ -42,7 +42,14 @@ final class InputSource {
             reason: "there is no \(format.program); it is in the package \(package)")
         }
         packing = format
-        try unpack()
+        if isRegular {
+          // From its beginning, which is less work than to put back what the look has taken.
+          firstBytes = []
+          self.file = nil
+          try reopen()
+        } else {
+          try unpack()
+        }
         try look()
       }
     } catch {
@@ -53,11 +60,14 @@ final class InputSource {
         ? .foreign(name: name, path: isStandardInput ? nil : operand, format)
         : .foreignInside(name: name, format)
     }
-    if !isStandardInput, let identity, identity.isRegular {
+    if isRegular {
       firstBytes = []
       file = nil
     }
   }
+
+  /// Whether it can be opened again.
+  private var isRegular: Bool { !isStandardInput && identity?.isRegular == true }
 
   /// How many bytes there are to read, where that can be known.
   var size: Int? {
@@ -87,13 +97,14 @@ final class InputSource {
   /// Lets the command read on where the look has ended, behind the bytes that it has taken.
   private func unpack() throws(IOError) {
     guard let packing, let packed = file else { return }
-    let script =
-      firstBytes.isEmpty
-      ? "exec \(packing.command)"
-      : "{ printf '\(firstBytes.map { "\\" + String($0, radix: 8) }.joined())'; cat; } | \(packing.command)"
+    var words = packing.command.split(separator: " ").map(String.init)
+    if !firstBytes.isEmpty {
+      let bytes = firstBytes.map { "\\" + String($0, radix: 8) }.joined()
+      words = ["sh", "-c", "{ printf '\(bytes)'; cat; } | \(packing.command)"]
+    }
     var output: FileDescriptor?
     let input = try FileDescriptor(pipeTo: &output, name: name)
-    let unpacking = try ChildProcess(script, reading: packed.descriptor, writing: input)
+    let unpacking = try ChildProcess(words, reading: packed.descriptor, writing: input)
     if let output = output.take() { file = OpenFile(output, from: unpacking) }
     firstBytes = []
   }
