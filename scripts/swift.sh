@@ -5,11 +5,12 @@ command -v swift > /dev/null || {
   exit 1
 }
 
-# Swift leaves a temporary folder behind on every call.
+# Swift leaves a temporary folder behind on every call; a test that has failed, one to look at.
 swift() {
   local folder status=0
   folder=$(mktemp -d)
   TMPDIR=$folder command swift "$@" || status=$?
-  rm -rf "$folder"
+  rm -rf "$folder"/TemporaryDirectory.*
+  rmdir "$folder" 2> /dev/null || true
   return "$status"
 }
