@@ -10,7 +10,7 @@ swift() {
   local folder status=0
   folder=$(mktemp -d)
   TMPDIR=$folder command swift "$@" || status=$?
-  rm -rf "$folder"/TemporaryDirectory.*
+  rm -rf "$folder"/TemporaryDirectory.* "$folder"/*.lock
   rmdir "$folder" 2> /dev/null || true
   return "$status"
 }
