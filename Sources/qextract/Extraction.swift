@@ -55,7 +55,7 @@ struct Extraction: RecordTransform {
       ("not_quarantined", .count(notQuarantined)), ("unmatched_ids", .count(unmatchedIDs)),
       ("no_batch", .count(noBatch)),
     ]
-    run.summary.remarks.append("\(eventsOut.grouped) of \(eventsIn.grouped) events")
+    run.summary.remarks.append("\(eventsOut.grouped) of \(eventsIn.counted("event"))")
     if notQuarantined > 0 {
       run.summary.remarks.append("\(notQuarantined.grouped) were not quarantined")
     }

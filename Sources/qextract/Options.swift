@@ -45,8 +45,7 @@ extension Options {
       groups: [source, selecting, filtering, shape, .common],
       notes: [
         """
-        A TIME is 2026-11-01 (UTC), 2026-11-01T12:00:00Z, milliseconds since 1970, or an age: 14d, 6h.
-        Filters of one option are alternatives; different options must all hold. Send the parts of
+        A TIME is 2026-11-01 (UTC), 2026-11-01T12:00:00Z, or an age: 14d, 6h (--help times). Filters of one option are alternatives; different options must all hold. Send the parts of
         an export either by whole batches, or by a filter and its --invert-match: parts that overlap
         are different batches to the server, and their common events are sent twice.
         """
@@ -54,8 +53,8 @@ extension Options {
       examples: [
         "qextract --report export/*.txt",
         "qextract --event-name 'Order *' --since 14d App_20261110.txt > blocked.ndjson",
-        "zcat export/*.gz | qextract --plan main@2 | qfix --set-plan main@3 | qsend --dry-run",
-      ])
+        "qextract -z --plan main@2 export | qfix --set-plan main@3 | qsend --dry-run",
+      ], topics: [.times, Topics.summary])
   }
 
   private static var source: OptionGroup<Options> {

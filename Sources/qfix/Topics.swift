@@ -83,4 +83,29 @@ enum Topics {
       qfix --rules fix.json --diff blocked.ndjson       what would it change?
       qfix --rules fix.json blocked.ndjson | qsend --dry-run > /dev/null
     """)
+
+  static let summary = HelpTopic.summary(
+    """
+    Of qfix:
+
+      dropped       batches left without events, part of filtered
+      operations    for each operation, in order: how often it matched, changed something, and had to
+                    leave a value alone (left_alone)
+      still_blocked
+                    null without --plan-file; else in how many batches the plan would block
+                    something, and what: events, event_attributes, product_attributes,
+                    user_attributes, user_identities, device_identities, each a list of name and
+                    count; judged: how many batches each of its versions has judged
+
+    Warnings of qfix:
+
+      never_matched
+                    operations that never matched
+      left_alone    values that an operation could not change
+      identities_lost_without_mpid
+                    batches without mpid that lost identities
+      still_blocked
+                    batches in which the plan would block something
+      other_plan    batches that would go out naming a plan or version that the file does not have
+    """)
 }

@@ -104,7 +104,10 @@ extension Options {
         "qextract export.txt | qsend --dry-run > /dev/null",
         "qsend --pod us1 --journal j --rejects r fixed.ndjson >> receipts.ndjson",
         "qextract --each event export.txt | grep Order | qsend --join --pod eu1 > receipts.ndjson",
-      ], topics: [Topics.doubts, Topics.receipts, Topics.journal, Topics.credentials])
+      ],
+      topics: [
+        Topics.doubts, Topics.receipts, Topics.journal, Topics.credentials, .times, Topics.summary,
+      ], sections: [Topics.environment])
   }
 
   private static var address: OptionGroup<Options> {

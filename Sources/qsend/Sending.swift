@@ -76,7 +76,7 @@ struct Sending: ~Copyable {
     } catch {
       failure = failure ?? error
     }
-    report()
+    report(endsInOrder: failure == nil && Signals.received == nil)
     // Receipts that nobody reads are no reason to die in silence: batches are under way.
     if let failure, !failure.isInterruption { run.diagnostics.fatal("\(failure)") }
     return exitCode(failed: failure.map { !$0.isInterruption } ?? false)

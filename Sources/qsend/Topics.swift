@@ -84,4 +84,56 @@ enum Topics {
 
     They are never an option's value, and never printed.
     """)
+
+  static let summary = HelpTopic.summary(
+    """
+    Of qsend, where records = accepted + rejected + invalid + skipped + unsettled + blank, and passed
+    is accepted, or in a rehearsal good to be sent:
+
+      accepted, invalid, skipped, unsettled
+                          input records: taken by the server, not sent because of what is in them,
+                          settled by an earlier run, neither
+      batches, events     accepted batches of the wire, and their events (in a rehearsal: that would
+                          be sent)
+      requests, retries, throttled
+                          requests made, made again, and answered 429
+      probes              accepted batches that were sent again under their ids, to see whether the
+                          server is well
+      historical          batches to the historical endpoint, which event outputs never receive
+      users               different users seen; exact up to 1,000, then an estimate
+      doubtful            for each kind of doubt: its kind (a path and the odd value), in how many
+                          batches of this run it was met, and how many batches with it the server has
+                          accepted and refused in all runs
+      total               accepted, rejected, invalid, batches, events, historical, requests, retries,
+                          throttled of all runs with this journal
+
+    Warnings of qsend:
+
+      older_than_14d      batches that many receiving tools refuse
+      without_mpid        batches whose user the server must find by identities
+      without_block_metadata
+                          batches that do not say what was blocked
+      allowed_user_attributes
+                          batches with user attributes that were not blocked: they may overwrite
+                          newer ones
+      deletions, consent  batches that delete user attributes, or set consent: they may undo newer
+                          ones
+      over_limits         batches with names or values over documented limits
+      unknown_members     members that the API's reference does not know
+      repeated_events     events that --join found twice, and left out once
+      split               batches too large for one, sent in parts
+      old_journal         1 if the journal is older than the server's memory of ids
+    """)
+
+  static let environment = HelpTopic(
+    "environment",
+    """
+      MPARTICLE_API_KEY, MPARTICLE_API_SECRET
+                     the credentials, where there is no --credentials
+      SSL_CERT_FILE  the authorities that certificates are checked against, instead of the system's
+      https_proxy, all_proxy, no_proxy
+                     a proxy, and the hosts that are reached without it
+      NO_COLOR       no colours and no progress line, if it is not empty
+      COLUMNS        how wide the terminal is, where it does not say so itself
+    """)
 }

@@ -15,7 +15,7 @@ extension ProgramTests {
     ]
 
     private static let server = """
-      . $PROJECT/Tests/CommandTests/Golden/stand-in.sh
+      . "\(Shell.project.path)/Tests/CommandTests/Golden/stand-in.sh"
       touch dropped; stand_in --strict --dropped dropped --think 5 \
         --takes 'events[].data.location.latitude:missing' \
         --takes 'events[].data.location.longitude:missing' \

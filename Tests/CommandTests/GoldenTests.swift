@@ -29,15 +29,13 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "Golden")
 
-  /// Every case whose `requires` (names of commands) are on this machine; the others are named.
+  /// Every case whose `requires` (names of commands) are on this machine; `scripts/test` counts the others.
   static let all: [GoldenCase] = {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
     let cases = names.sorted().map(GoldenCase.init).filter { $0.expected("command") != nil }
     return cases.filter { golden in
       let required = (golden.expected("requires") ?? "").split(whereSeparator: \.isWhitespace)
-      guard let missing = required.first(where: { !Shell.has(String($0)) }) else { return true }
-      print("skipped: \(golden.name) needs \(missing), which is not installed")
-      return false
+      return required.allSatisfy { Shell.has(String($0)) }
     }
   }()
 
@@ -52,8 +50,12 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
     defer { try? FileManager.default.removeItem(at: folder) }
     let copy = folder.appending(path: name)
     try FileManager.default.copyItem(at: Self.root.appending(path: name), to: copy)
-    try FileManager.default.copyItem(
-      at: Self.root.appending(path: "stand-in.sh"), to: folder.appending(path: "stand-in.sh"))
+    for file in ["stand-in.sh", "members"] {
+      try FileManager.default.copyItem(
+        at: Self.root.appending(path: file), to: folder.appending(path: file))
+    }
+    try FileManager.default.createSymbolicLink(
+      at: Shell.link(beside: copy), withDestinationURL: Shell.project)
     return try await Shell.run(expected("command") ?? "", in: copy)
   }
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The shell, with the freshly built tools first in its path, and the project's folder in `PROJECT`.
+/// The shell, with the freshly built tools first in its path.
 enum Shell {
   struct Outcome {
     var stdout = ""
@@ -11,9 +11,9 @@ enum Shell {
   /// Where the tools are: beside the tests.
   static let tools = Bundle.main.executableURL?.deletingLastPathComponent().path ?? "."
 
-  /// The repository's root, which commands find as `PROJECT`.
-  private static let project = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().path
+  /// The repository's root.
+  static let project = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
 
   static func run(_ command: String, in folder: URL) async throws -> Outcome {
     let process = process(command, in: folder)
@@ -51,13 +51,18 @@ enum Shell {
     var environment = ProcessInfo.processInfo.environment
     environment["PATH"] = tools + ":" + (environment["PATH"] ?? "/usr/bin:/bin")
     environment["LC_ALL"] = "C"
-    environment["PROJECT"] = project
+    environment["PROJECT"] = link(beside: folder).path
     for name in ["MPARTICLE_API_KEY", "MPARTICLE_API_SECRET", "NO_COLOR", "COLUMNS"] {
       environment[name] = nil
     }
     process.environment = environment
     process.standardInput = FileHandle.nullDevice
     return process
+  }
+
+  /// Where commands find the repository as `PROJECT`: it may be in a folder with a space.
+  static func link(beside folder: URL) -> URL {
+    folder.deletingLastPathComponent().appending(path: "the project")
   }
 
   /// Whether a command is installed.

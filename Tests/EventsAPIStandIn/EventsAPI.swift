@@ -1,4 +1,3 @@
-import Foundation
 import PipeCommon
 import Synchronization
 
@@ -14,7 +13,8 @@ final class EventsAPI: Sendable {
   /// Seconds that every answer takes.
   let think: Double
 
-  private let authorization: String
+  /// The user and password that it knows.
+  private let authorized: [UInt8]
   private let refused: String?
   private let judge: BatchJudge
   private let dropsInSilence: Bool
@@ -28,8 +28,7 @@ final class EventsAPI: Sendable {
   private let trace: Trace?
 
   init(_ settings: StandInSettings) throws(IOError) {
-    authorization =
-      "Basic " + Data("\(settings.key):\(settings.secret)".utf8).base64EncodedString()
+    authorized = Array("\(settings.key):\(settings.secret)".utf8)
     refused = settings.refusedText
     judge = BatchJudge(settings)
     dropsInSilence = settings.isStrict
@@ -103,7 +102,9 @@ final class EventsAPI: Sendable {
     guard let endpoint = Endpoint(rawValue: request.path) else { return .init(status: 404) }
     guard request.method == "POST" else { return .init(status: 405) }
     guard let given = request.headers["authorization"] else { return .init(status: 401) }
-    guard given == authorization else { return .init(status: 403) }
+    guard given.hasPrefix("Basic "),
+      Base64.decode(Array(given.utf8.dropFirst(6)).span) == authorized
+    else { return .init(status: 403) }
     guard request.body.count < 262_144 else { return .init(status: 413) }
     let isLost = dropsInSilence && endpoint != .events
     let fault =

@@ -1,4 +1,3 @@
-import Foundation
 import PipeCommon
 
 /// One connection: requests in, answers out, until the client closes it or something befalls it.
@@ -34,7 +33,7 @@ final class HTTPConnection: Sendable {
       }
       guard reader.readBody(of: &request) else { return }
       let response = api.answer(request, misfortune)
-      Thread.sleep(forTimeInterval: api.think)
+      BlockingThread.sleep(seconds: api.think)
       guard response.status > 0, write(response, misfortune) else { return }
     }
   }
@@ -58,7 +57,7 @@ final class HTTPConnection: Sendable {
       _ = send(bytes)
       return false
     case .delayed(let milliseconds):
-      Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
+      BlockingThread.sleep(seconds: Double(milliseconds) / 1000)
     case .refused, nil:
       break
     }

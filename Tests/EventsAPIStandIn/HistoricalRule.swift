@@ -1,13 +1,12 @@
-import Foundation
 import PipeCommon
 
 /// What the historical endpoint asks of a batch: events, each with a time at least three days back.
 enum HistoricalRule {
-  static func fault(in batch: JSONNode, _ view: JSONView, at now: Date = Date()) -> String? {
+  static func fault(in batch: JSONNode, _ view: JSONView, at now: Timestamp = .now) -> String? {
     guard view.kind(batch) == .object, let events = view.member(batch, named: "events")?.value,
       view.kind(events) == .array, var next = view.firstElement(events)
     else { return "events: missing or empty" }
-    let latest = (now.timeIntervalSince1970 - 72 * 3600) * 1000
+    let latest = Double(now.subtracting(days: 3).milliseconds)
     while true {
       guard let time = time(of: next, view) else { return "an event has no time" }
       guard time <= latest else { return "an event is less than 72 hours old" }

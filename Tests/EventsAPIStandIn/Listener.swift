@@ -1,4 +1,3 @@
-import Foundation
 import PipeCommon
 
 /// Takes connections on the loopback interface, each served by a thread of its own.
@@ -47,7 +46,7 @@ struct Listener {
     while true {
       let connection = accept(socket, nil, nil)
       guard connection >= 0 else { continue }
-      Thread.detachNewThread { handle(connection) }
+      BlockingThread.detach { handle(connection) }
     }
   }
 }

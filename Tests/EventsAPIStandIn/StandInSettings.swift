@@ -67,7 +67,8 @@ struct StandInSettings {
     let options = StandInOption.groups.flatMap(\.options)
     var rest = Array(arguments)[...]
     while let name = rest.popFirst() {
-      guard let option = options.first(where: { $0.name == name }) else {
+      guard let option = options.first(where: { $0.name == (name == "-h" ? "--help" : name) })
+      else {
         throw UsageError(
           "unknown option '\(name)'"
             + Spelling.suggestion(for: name, among: options.map(\.name)))

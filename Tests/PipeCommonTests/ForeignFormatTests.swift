@@ -5,7 +5,7 @@ import Testing
 @Suite struct ForeignFormatTests {
   @Test(
     arguments: [
-      ([0x1F, 0x8B, 0x08], "gzip -dc a"), ([0x28, 0xB5, 0x2F, 0xFD, 0], "zstd -dc a"),
+      ([0x1F, 0x8B, 0x08], "gzip -dc a"), ([0x28, 0xB5, 0x2F, 0xFD, 0], "zstd -dcq a"),
       (Array("BZh91AY&SY".utf8), "bzip2 -dc a"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz -dc a"),
       (Array("PK\u{3}\u{4}".utf8), "unzip -p a"), ([0x04, 0x22, 0x4D, 0x18, 0x64], "lz4 -dc a"),
       ([0xFF, 0x06, 0, 0] + Array("sNaPpY".utf8), "snzip -dc a"),

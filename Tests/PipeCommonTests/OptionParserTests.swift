@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test func helpNamesEveryOption() {
-    let help = Settings.table.help
+    let help = Settings.table.help()
     for option in Settings.table.options { #expect(help.contains(option.name)) }
   }
 }

@@ -11,6 +11,8 @@ package struct CommonSettings {
   package var summary: String?
   /// `--max-record`, in bytes.
   package var maxRecord = defaultMaxRecord
+  /// `--decompress`: packed files are unpacked on the way.
+  package var unpacks = false
   /// `--line-buffered`: each record is handed on at once.
   package var isLineBuffered = false
   /// `--progress`.
@@ -35,6 +37,9 @@ extension OptionGroup where Settings: ToolSettings {
     OptionGroup(
       "Input and output",
       [
+        .flag("--decompress", short: "-z", "unpack files of gzip, zstd, bzip2, xz and lz4") {
+          (settings) in settings.common.unpacks = true
+        },
         .file("--rejects", "append records that are refused, as they were") {
           (settings, path) in settings.common.rejects = path
         },

@@ -20,8 +20,15 @@ package struct ExitCode: Equatable, Sendable {
     ("0", "everything was handled"),
     ("1", "finished, but some records were rejected, refused or invalid"),
     ("2", "wrong usage, rules or configuration; nothing was read or sent"),
-    ("3", "could not go on; what is already done is said"),
-    ("129, 130, 143", "stopped by SIGHUP, SIGINT or SIGTERM, in order"),
-    ("141", "the reader of standard output went away"),
+    (
+      "3",
+      "could not go on (disk full, credentials refused, network given up, input cut off or damaged); "
+        + "what is already done is said"
+    ),
+    (
+      "129, 130, 143",
+      "stopped by SIGHUP, SIGINT or SIGTERM, in order; a second signal ends a tool at once"
+    ),
+    ("141", "the reader of standard output went away (qextract and qfix)"),
   ]
 }

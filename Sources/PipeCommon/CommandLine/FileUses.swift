@@ -26,12 +26,12 @@ struct FileUses {
   private let named: [File]
   private let outputs: [File]
 
-  init(_ settings: some ToolSettings) {
+  /// - Parameter inputs: the operands, or the files that they stand for.
+  init(_ settings: some ToolSettings, reading inputs: [String]) {
     streams = [
       File("standard output", "", FileDescriptor.standardOutput.identity),
       File("standard error", "", FileDescriptor.standardError.identity),
     ].compactMap { $0 }
-    let inputs = settings.operands.isEmpty ? ["-"] : settings.operands
     operands = inputs.compactMap { path in
       path == "-"
         ? File("standard input", "", FileDescriptor.standardInput.identity)

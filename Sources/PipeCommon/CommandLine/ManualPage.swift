@@ -3,51 +3,50 @@ extension OptionTable {
   var manualPage: String {
     var lines = [
       ".TH \(tool.uppercased()) 1 \"\" \"quarantine-replay \(toolVersion)\" \"User Commands\"",
-      ".SH NAME", "\(roff(tool)) \\- \(roff(summary))",
-      ".SH SYNOPSIS", ".B \(roff(tool))", "[\\fIoption\\fR...] [\\fIFILE\\fR...]",
-      ".SH DESCRIPTION", roff(purpose),
+      ".nh", ".ad l", ".SH NAME", "\(Roff.text(tool)) \\- \(Roff.text(summary))",
+      ".SH SYNOPSIS", "\\fB\(Roff.text(tool))\\fR [\\fIoption\\fR...] [\\fIFILE\\fR...]",
+      ".SH DESCRIPTION",
     ]
-    for note in notes { lines += [".PP", roff(note)] }
+    for text in [purpose] + notes { lines += HelpText(text).roff }
     lines.append(".SH OPTIONS")
     for group in groups {
-      lines.append(".SS \"\(roff(group.title).replacingQuotes())\"")
-      for option in group.options {
-        lines += [".TP", entry(option), roff(option.help)]
-      }
+      lines.append(".SS \"\(Roff.text(group.title).replacing("\"", with: "\\(dq"))\"")
+      for option in group.options { lines += [".TP", entry(option), Roff.text(option.help)] }
     }
-    lines.append(".SH EXIT STATUS")
-    for (status, meaning) in ExitCode.meanings { lines += [".TP", ".B \(status)", roff(meaning)] }
+    for topic in topics + sections {
+      lines += [".SH \(Roff.text(topic.title.uppercased()))"] + HelpText(topic.text).roff
+    }
     lines.append(".SH EXAMPLES")
-    for example in examples { lines += literal(example) }
-    for topic in topics {
-      lines.append(".SH \(roff(topic.name.uppercased()))")
-      lines += literal(topic.text)
+    for example in examples {
+      lines += [".PP", ".RS 2", ".nf"] + example.split(separator: "\n").map { Roff.text($0) }
+      lines += [".fi", ".RE"]
     }
+    let others = ["jq", "qextract", "qfix", "qsend"].filter { $0 != tool }
+    lines += [".SH SEE ALSO", others.map { "\\fB\($0)\\fR(1)" }.joined(separator: ", ")]
     return lines.joined(separator: "\n") + "\n"
   }
 
   private func entry(_ option: Option<Settings>) -> String {
     let names = [option.shortName, option.name].compactMap { $0 }
-      .map { "\\fB\(roff($0))\\fR" }.joined(separator: ", ")
+      .map { "\\fB\(Roff.text($0))\\fR" }.joined(separator: ", ")
     guard let placeholder = option.placeholder else { return names }
-    let value = "\\fI\(roff(placeholder))\\fR"
+    let value = "\\fI\(Roff.text(placeholder))\\fR"
     return option.isValueOptional ? "\(names)[=\(value)]" : "\(names) \(value)"
   }
+}
 
-  /// Text that keeps its lines.
-  private func literal(_ text: String) -> [String] {
-    [".PP", ".nf", roff(text), ".fi"]
-  }
-
-  /// Text that means itself in roff.
-  private func roff(_ text: String) -> String {
+/// What manual pages are written in.
+enum Roff {
+  /// Text that means itself.
+  static func text(_ text: some StringProtocol) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       let escaped = line.reduce(into: "") { escaped, character in
         switch character {
         case "\\": escaped += "\\e"
         case "-": escaped += "\\-"
-        // Outside UTF-8, man leaves it out and complains.
+        // Outside UTF-8, man leaves these out and complains.
         case "…": escaped += "..."
+        case "é": escaped += "\\('e"
         default: escaped.append(character)
         }
       }
@@ -55,8 +54,4 @@ extension OptionTable {
       return escaped.hasPrefix(".") || escaped.hasPrefix("'") ? "\\&" + escaped : escaped
     }.joined(separator: "\n")
   }
-}
-
-extension String {
-  fileprivate func replacingQuotes() -> String { replacing("\"", with: "\\(dq") }
 }

@@ -1,17 +1,29 @@
 /// The table as a person reads it at the shell.
 extension OptionTable {
+  /// As many columns as are read with ease, or as there are.
+  static var columns: Int {
+    guard FileDescriptor.standardOutput.isTerminal else { return 100 }
+    return max(40, min(Terminal.columns(of: .standardOutput), 100))
+  }
+
   /// `--help`: usage, options in groups, examples.
-  var help: String {
-    var lines = [usage, "", purpose]
-    let width = min(options.map { label($0).count }.max() ?? 0, 34) + 2
+  func help(columns: Int = Self.columns) -> String {
+    var lines = [usage, ""] + HelpText(purpose).lines(columns: columns)
+    let width = HelpText.width(of: options.map(label), columns)
     for group in groups {
-      lines += ["", "\(group.title):"]
-      lines += group.options.flatMap { entry(label($0), $0.help, width) }
+      lines += [""] + HelpText.filled(group.title + ":", columns)
+      lines += HelpText.table(
+        group.options.map { (label($0), $0.help) }, columns, width: width)
     }
-    if !notes.isEmpty { lines += [""] + notes }
+    for note in notes { lines += [""] + HelpText(note).lines(columns: columns) }
     lines += ["", examples.count == 1 ? "Example:" : "Examples:"]
     lines += examples.flatMap { $0.split(separator: "\n").map { "  \($0)" } }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// `--help TOPIC`.
+  func page(on topic: HelpTopic, columns: Int = Self.columns) -> String {
+    HelpText(topic.text).lines(columns: columns).joined(separator: "\n") + "\n"
   }
 
   var usage: String { "Usage: \(tool) [option…] [FILE…]" }
@@ -24,14 +36,5 @@ extension OptionTable {
     let names = (option.shortName.map { "\($0), " } ?? "") + option.name
     guard let placeholder = option.placeholder else { return names }
     return option.isValueOptional ? "\(names)[=\(placeholder)]" : "\(names) \(placeholder)"
-  }
-
-  private func entry(_ label: String, _ help: String, _ width: Int) -> [String] {
-    let indent = String(repeating: " ", count: width + 2)
-    let first =
-      label.count < width
-      ? "  " + label + String(repeating: " ", count: width - label.count) : "  \(label)\n\(indent)"
-    return (first + help.split(separator: "\n").joined(separator: "\n\(indent)"))
-      .split(separator: "\n").map(String.init)
   }
 }

@@ -21,8 +21,8 @@ extension OptionTable where Settings: ToolSettings {
         }
         try parseLong(name, attached, &rest, &settings)
       } else if argument.hasPrefix("-"), argument != "-" {
-        if try parseShort(argument.dropFirst(), &rest, &settings) {
-          return .print(try answer(.help, nil, rest.first))
+        if let builtIn = try parseShort(argument.dropFirst(), &rest, &settings) {
+          return .print(try answer(builtIn, nil, rest.first))
         }
       } else {
         settings.operands.append(argument)
@@ -58,16 +58,14 @@ extension OptionTable where Settings: ToolSettings {
       return "\(tool) \(toolVersion)\n"
     case .help:
       let subject = attached ?? next.flatMap { next in topics.first { $0.name == next }?.name }
-      guard let subject else { return help }
+      guard let subject else { return help() }
       guard let topic = topics.first(where: { $0.name == subject }) else {
         let names = topics.map(\.name)
         throw UsageError(
-          names.isEmpty
-            ? "--help takes no value"
-            : "--help takes \(names.joined(separator: ", ")); not '\(subject)'"
-              + Spelling.suggestion(for: subject, among: names))
+          "--help takes \(names.joined(separator: ", ")); not '\(subject)'"
+            + Spelling.suggestion(for: subject, among: names))
       }
-      return topic.text + "\n"
+      return page(on: topic)
     case .generate:
       return generated(try OptionValue.choice(attached ?? next ?? "", builtIn.rawValue))
     }
@@ -88,23 +86,24 @@ extension OptionTable where Settings: ToolSettings {
     try apply(option, attached: attached, &rest, &settings)
   }
 
-  /// - Returns: whether help is asked for.
+  /// - Returns: what is to be answered before anything else.
   private func parseShort(
     _ letters: Substring, _ rest: inout ArraySlice<String>, _ settings: inout Settings
-  ) throws(UsageError) -> Bool {
+  ) throws(UsageError) -> BuiltIn? {
     var letters = letters
     while let letter = letters.popFirst() {
-      if letter == "h" { return true }
+      if letter == "h" { return .help }
+      if letter == "V" { return .version }
       guard let option = options.first(where: { $0.shortName == "-\(letter)" }) else {
         throw UsageError("unknown option '-\(letter)'")
       }
       if option.placeholder != nil {
         try apply(option, attached: letters.isEmpty ? nil : String(letters), &rest, &settings)
-        return false
+        return nil
       }
       try apply(option, attached: nil, &rest, &settings)
     }
-    return false
+    return nil
   }
 
   private func apply(

@@ -45,10 +45,10 @@ package struct Option<Settings> {
 
   /// An option whose value, one of a few words, may be left out.
   package static func optionalValue(
-    _ name: String, short shortName: String? = nil, _ words: [String], _ help: String,
-    _ apply: @escaping (inout Settings, String?) throws(UsageError) -> Void
+    _ name: String, short shortName: String? = nil, _ words: [String], called: String? = nil,
+    _ help: String, _ apply: @escaping (inout Settings, String?) throws(UsageError) -> Void
   ) -> Option {
-    let placeholder = words.joined(separator: "|")
+    let placeholder = called ?? words.joined(separator: "|")
     var option = value(name, short: shortName, placeholder, help, words: words) {
       (settings, text) throws(UsageError) in try apply(&settings, text.isEmpty ? nil : text)
     }
@@ -86,17 +86,6 @@ package struct OptionGroup<Settings> {
   }
 }
 
-/// A page of the help on one subject: `--help TOPIC`.
-package struct HelpTopic {
-  let name: String
-  let text: String
-
-  package init(_ name: String, _ text: String) {
-    self.name = name
-    self.text = text
-  }
-}
-
 /// Everything there is to say about a tool's command line, said once.
 package struct OptionTable<Settings> {
   /// Its name.
@@ -107,17 +96,24 @@ package struct OptionTable<Settings> {
   let groups: [OptionGroup<Settings>]
   let notes: [String]
   let examples: [String]
+  /// What `--help` tells more of, as sections of the manual page too.
   let topics: [HelpTopic]
+  /// What only the manual page tells.
+  let sections: [HelpTopic]
 
   package init(
     tool: String, summary: String, purpose: String, groups: [OptionGroup<Settings>],
-    notes: [String] = [], examples: [String], topics: [HelpTopic] = []
+    notes: [String] = [], examples: [String], topics: [HelpTopic] = [],
+    sections: [HelpTopic] = []
   ) {
     self.tool = tool
     self.summary = summary
     self.purpose = purpose
-    self.topics = topics
-    self.groups = groups + [Self.about(topics)]
+    self.topics = topics + [.replay, .exit]
+    self.sections =
+      (sections.contains { $0.name == HelpTopic.environment.name } ? [] : [.environment])
+      + sections + [.signals, .installed]
+    self.groups = groups + [Self.about(self.topics)]
     self.notes = notes
     self.examples = examples
   }
@@ -127,15 +123,14 @@ package struct OptionTable<Settings> {
   /// What every tool can say of itself; the parser answers these.
   private static func about(_ topics: [HelpTopic]) -> OptionGroup<Settings> {
     let names = topics.map(\.name)
-    let name = BuiltIn.help.rawValue
-    let help: Option<Settings> =
-      names.isEmpty
-      ? .flag(name, short: "-h", "this text") { _ in }
-      : .optionalValue(name, short: "-h", names, "this text, or more on a subject") { (_, _) in }
+    let help = Option<Settings>.optionalValue(
+      BuiltIn.help.rawValue, short: "-h", names, called: "TOPIC",
+      "this text, or more on \(names.dropLast().joined(separator: ", ")) or \(names.last ?? "")"
+    ) { (_, _) in }
     return OptionGroup(
       "About",
       [
-        help, .flag(BuiltIn.version.rawValue, "the version") { _ in },
+        help, .flag(BuiltIn.version.rawValue, short: "-V", "the version") { _ in },
         .value(
           BuiltIn.generate.rawValue, "FORM", "a manual page (man), or completions for a shell",
           words: GeneratedForm.allCases.map(\.rawValue)

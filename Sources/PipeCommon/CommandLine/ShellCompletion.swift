@@ -23,8 +23,9 @@ extension OptionTable {
       case .words(let words):
         let reply =
           "COMPREPLY=($(compgen -W '\(words.joined(separator: " "))' -- \"$cur\")); return"
-        // A value that may be missing is given with `=` only.
-        let condition = option.isValueOptional ? "[[ $has_equals ]] && { \(reply); }" : reply
+        // A value that may be missing is given with `=` only, but for a subject of the help.
+        let needsEquals = option.isValueOptional && option.name != BuiltIn.help.rawValue
+        let condition = needsEquals ? "[[ $has_equals ]] && { \(reply); }" : reply
         cases.append("    \(names)) \(condition) ;;")
       case .files:
         cases.append("    \(names)) COMPREPLY=($(compgen -f -- \"$cur\")); return ;;")

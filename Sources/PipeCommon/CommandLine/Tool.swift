@@ -71,14 +71,23 @@ package enum Tool {
   ) -> InputFiles {
     let tool = Settings.table.tool
     var failure: IOError?
-    do throws(IOError) { try run.openOutputs() } catch { failure = error }
+    var operands = settings.operands.isEmpty ? ["-"] : settings.operands
+    do throws(IOError) {
+      try run.openOutputs()
+      operands = try Folder.expand(operands)
+    } catch {
+      failure = error
+    }
     let mistake: UsageError
     do throws(UsageError) {
-      try FileUses(settings).check()
+      try FileUses(settings, reading: operands).check()
       // Only now: the closing count may go over none of the files.
-      if let failure { end(run.finish(run.exitCode(of: failure))) }
+      if let failure {
+        run.discardRejects()
+        end(run.finish(run.exitCode(of: failure)))
+      }
       do throws(InputProblem) {
-        return try InputFiles(settings.operands)
+        return try InputFiles(operands, unpacks: settings.common.unpacks)
       } catch {
         switch error {
         case .unreadable(let error):
@@ -87,8 +96,13 @@ package enum Tool {
         case .repeated(let name):
           throw UsageError("\(name) is given twice, and can be read only once")
         case .foreign(let name, let path, let format):
+          let way = format.package == nil ? "put in front" : "give -z, or put in front"
           throw UsageError(
-            "\(name) is \(format.name); put in front: \(format.command(for: path)) | \(tool) …")
+            "\(name) is \(format.name); \(way): \(format.command(for: path)) | \(tool) …")
+        case .foreignInside(let name, let format):
+          throw UsageError(
+            "\(name), once unpacked, is \(format.name); unpack it, and put in front: "
+              + "\(format.command(for: nil)) | \(tool) …")
         }
       }
     } catch {

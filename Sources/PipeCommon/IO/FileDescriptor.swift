@@ -14,6 +14,18 @@ package struct FileDescriptor: ~Copyable {
     self.isShared = isShared
   }
 
+  /// A pipe: what is written to the descriptor can be read from `reader`.
+  ///
+  /// - Parameter reader: gets the end to read from.
+  init(pipeTo reader: inout FileDescriptor?, name: String) throws(IOError) {
+    var ends: [Int32] = [0, 0]
+    guard unsafe pipe(&ends) == 0 else { throw IOError("open", name) }
+    // Programs that are started are to have neither end but by what they are given.
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    reader = FileDescriptor(raw: ends[0], name: name, isOwned: true)
+    self.init(raw: ends[1], name: name, isOwned: true)
+  }
+
   /// Descriptor 0, which is not closed with the value.
   package static var standardInput: FileDescriptor { .init(raw: 0, name: "stdin", isOwned: false) }
   /// Descriptor 1.

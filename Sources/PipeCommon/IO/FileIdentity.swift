@@ -21,6 +21,13 @@ package struct FileIdentity: Equatable {
     self.init(status)
   }
 
+  /// The same, but of a symbolic link itself.
+  init?(link path: String) {
+    var status = stat()
+    guard unsafe lstat(FileName.system(path), &status) == 0 else { return nil }
+    self.init(status)
+  }
+
   /// Whether the file has a place on a disk: can be looked at twice, and has a size.
   package var isRegular: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFREG) }
   /// Whether it is a folder.

@@ -4,10 +4,12 @@ package struct ForeignFormat {
   /// What the input is, as it reads after "is".
   package let name: String
   /// The command without the input's name, or with `FILE` where the name goes.
-  private let command: String
+  let command: String
   private let magic: [UInt8]
   /// Whether the bytes could begin a line of text as well, so that what follows must not be text.
   private var isTextual = false
+  /// The package that has the command, where `--decompress` runs it.
+  private(set) var package: String?
 
   private init(_ name: String, _ command: String, _ magic: [UInt8]) {
     self.name = name
@@ -20,21 +22,29 @@ package struct ForeignFormat {
     self.isTextual = isTextual
   }
 
+  private static func packed(
+    _ command: String, _ arguments: String, _ magic: [UInt8], package: String? = nil
+  ) -> ForeignFormat {
+    var format = ForeignFormat("packed with \(command)", "\(command) \(arguments)", magic)
+    format.package = package ?? command
+    return format
+  }
+
   private static func duckDB(_ table: String) -> String {
     "duckdb -c \"COPY (FROM \(table)) TO '/dev/stdout' (FORMAT json)\""
   }
 
   /// Of two that begin alike the longer one comes first.
   private static let all: [ForeignFormat] = [
-    ForeignFormat("packed with gzip", "gzip -dc", [0x1F, 0x8B]),
-    ForeignFormat("packed with zstd", "zstd -dc", [0x28, 0xB5, 0x2F, 0xFD]),
-    ForeignFormat("packed with bzip2", "bzip2 -dc", text: "BZh"),
-    ForeignFormat("packed with xz", "xz -dc", [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]),
+    packed("gzip", "-dc", [0x1F, 0x8B]),
+    packed("zstd", "-dcq", [0x28, 0xB5, 0x2F, 0xFD]),
+    packed("bzip2", "-dc", Array("BZh".utf8)),
+    packed("xz", "-dc", [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], package: "xz-utils"),
     ForeignFormat("packed with zip", "unzip -p", text: "PK\u{3}\u{4}"),
     ForeignFormat("packed with zip", "unzip -p", text: "PK\u{5}\u{6}"),
     ForeignFormat("packed with zip", "unzip -p", text: "PK\u{7}\u{8}"),
-    ForeignFormat("packed with lz4", "lz4 -dc", [0x04, 0x22, 0x4D, 0x18]),
-    ForeignFormat("packed with lz4", "lz4 -dc", [0x02, 0x21, 0x4C, 0x18]),
+    packed("lz4", "-dc", [0x04, 0x22, 0x4D, 0x18]),
+    packed("lz4", "-dc", [0x02, 0x21, 0x4C, 0x18]),
     ForeignFormat("packed with snappy", "snzip -dc", [0xFF, 0x06, 0, 0] + Array("sNaPpY".utf8)),
     ForeignFormat("text in UTF-32", "iconv -f UTF-32 -t UTF-8", [0xFF, 0xFE, 0, 0]),
     ForeignFormat("text in UTF-32", "iconv -f UTF-32 -t UTF-8", [0, 0, 0xFE, 0xFF]),
@@ -52,6 +62,9 @@ package struct ForeignFormat {
     ForeignFormat("an Avro file", duckDB("read_avro('FILE')"), text: "Obj\u{1}"),
     ForeignFormat("an ORC file", "orc-contents", text: "ORC", isTextual: true),
   ]
+
+  /// The name of the command.
+  var program: String { String(command.prefix { $0 != " " }) }
 
   /// How many first bytes there are to look at, at most.
   static let look = 16

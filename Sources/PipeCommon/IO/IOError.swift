@@ -8,6 +8,8 @@ package struct IOError: Error, Equatable, CustomStringConvertible {
   package let stream: String
   /// The system's error number.
   package let code: Int32
+  /// The reason, where the system has no number for it.
+  private let reason: String?
   /// What the user can do about it, where that is known.
   package let advice: String?
   /// Whether it was standard output, and not a file that happens to be called so.
@@ -15,12 +17,13 @@ package struct IOError: Error, Equatable, CustomStringConvertible {
 
   /// - Parameter code: the system's error number; that of the last call if it is not given.
   package init(
-    _ operation: String, _ stream: String, code: Int32 = errno, advice: String? = nil,
-    isOfStandardOutput: Bool = false
+    _ operation: String, _ stream: String, code: Int32 = errno, reason: String? = nil,
+    advice: String? = nil, isOfStandardOutput: Bool = false
   ) {
     self.operation = operation
     self.stream = stream
     self.code = code
+    self.reason = reason
     self.advice = advice
     self.isOfStandardOutput = isOfStandardOutput
   }
@@ -33,7 +36,8 @@ package struct IOError: Error, Equatable, CustomStringConvertible {
 
   /// The sentence for people: what could not be done to which file, and why.
   package var description: String {
-    let reason = code == EBADF ? "it is closed" : unsafe String(cString: strerror(code))
+    let reason =
+      reason ?? (code == EBADF ? "it is closed" : unsafe String(cString: strerror(code)))
     return "cannot \(operation) \(stream): \(reason)" + (advice.map { "; \($0)" } ?? "")
   }
 }

@@ -2,7 +2,8 @@ import PipeCommon
 
 /// The closing count.
 extension Sending {
-  func report() {
+  /// - Parameter endsInOrder: whether the input came to its end, and nothing else stopped the work.
+  func report(endsInOrder: Bool) {
     let counts = settlement.counts
     // A rehearsal settles nothing.
     let unsettled =
@@ -40,7 +41,7 @@ extension Sending {
         "\(counts.historical.counted("batch")) historical, which event outputs never receive")
     }
     if options.isDryRun { run.summary.remarks.append(rehearsal.estimate) }
-    if reader.records == 0 { run.diagnostics.note("no records arrived") }
+    if reader.records == 0, endsInOrder { run.diagnostics.note("no records arrived") }
     if reader.endsInsideRecord {
       run.diagnostics.fatal(
         "the input ends inside a record: the command before qsend may have died; run it again")
