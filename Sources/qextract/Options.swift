@@ -2,11 +2,6 @@ import PipeCommon
 
 /// What the user wants of qextract, and the table that says so.
 struct Options: ToolSettings {
-  /// How `--report` writes.
-  enum ReportForm: String, CaseIterable {
-    case table, json
-  }
-
   var common = CommonSettings()
   var operands: [String] = []
   var selection = Selection.events
@@ -158,8 +153,9 @@ extension Options {
         .optionalValue(
           "--report", ReportForm.allCases.map(\.rawValue),
           """
-          instead of records: what was blocked, since when and for whom,
-          and what a replay of it would meet
+          instead of records: what was blocked, since when, by which
+          release, is it going on, until when and how long can it be
+          replayed; for people, programs, spreadsheets, or as a page
           """
         ) { (options, form) throws(UsageError) in
           options.reportForm =

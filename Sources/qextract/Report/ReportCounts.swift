@@ -25,11 +25,21 @@ struct ReportCounts {
   private(set) var plans = NameCounts()
   private(set) var environments = NameCounts()
   private(set) var eventTypes = NameCounts()
-  private(set) var eventNames = NameCounts()
+  private(set) var eventNames = NameCounts(isTimed: true)
   private(set) var eventAttributes = NameCounts()
   private(set) var userAttributes = NameCounts()
   private(set) var userIdentities = NameCounts()
   private(set) var deviceIdentities = NameCounts()
+  private(set) var applications = NameCounts()
+  private(set) var platforms = NameCounts()
+  private(set) var sources = NameCounts()
+  /// Blocked events by their own time.
+  private(set) var timeline = Timeline<Int>()
+  /// The last time seen in the export, blocked or not: when a batch was quarantined, else its events'.
+  private(set) var lastSeen: Timestamp?
+  /// Batches by when they were quarantined; by their newest event where they do not say.
+  private(set) var replayParts = Timeline<ReplayPart>(atLeast: .day)
+  private(set) var sending = ReplayEstimate()
   private(set) var leftOut: [LeftOut: (batches: Int, events: Int)] = [:]
 
   init(now: Timestamp) {
@@ -54,9 +64,23 @@ struct ReportCounts {
     }
   }
 
+  /// Notes how far in time the export reaches, by any batch of it.
+  mutating func see(_ outline: BatchOutline, _ view: JSONView) {
+    var newest = view.plausibleTime(outline.timestamp)
+    if newest == nil {
+      try? outline.forEachEvent(view) { (event) throws(JSONFault) in
+        if let time = view.plausibleTime(event.timestamp) { newest = max(newest ?? time, time) }
+      }
+    }
+    if let newest { lastSeen = max(lastSeen ?? newest, newest) }
+  }
+
   /// Counts a batch in which something was blocked: these of its events, perhaps.
+  ///
+  /// - Parameter outgoing: the events with which it would leave; `nil` if it would not.
   mutating func add(
-    _ outline: BatchOutline, blocked: [BatchOutline.Event], _ view: JSONView
+    _ outline: BatchOutline, blocked: [BatchOutline.Event], outgoing: [BatchOutline.Event]?,
+    _ view: JSONView
   ) {
     batches += 1
     events += blocked.count
@@ -68,15 +92,28 @@ struct ReportCounts {
       firstTime = min(firstTime ?? time.lowerBound, time.lowerBound)
       lastTime = max(lastTime ?? time.upperBound, time.upperBound)
     }
-    let batchTime = view.timestamp(outline.timestamp)
+    let batchTime = view.plausibleTime(outline.timestamp)
     if let quarantined = batchTime ?? time?.upperBound, quarantined < windowStart {
       pastReplayWindow += 1
     }
     if let newest = time?.upperBound ?? batchTime, newest < historicalStart {
       olderThan30Days += 1
     }
-    plans.add(planName(outline, view), also: blocked.count, at: time)
-    environments.add(view.name(outline.environment), also: blocked.count, at: time)
+    for (counts, name) in [
+      (\Self.plans, planName(outline, view)), (\.environments, view.name(outline.environment)),
+      (\.applications, BatchOrigin.application(view)), (\.platforms, BatchOrigin.platform(view)),
+      (\.sources, BatchOrigin.source(view)),
+    ] {
+      self[keyPath: counts].add(name, also: blocked.count, at: time)
+    }
+    if let outgoing {
+      sending.add(BatchEnvelope(outline, of: user, view), outgoing, view)
+    }
+    if let quarantined = batchTime ?? time?.upperBound {
+      let part = ReplayPart(
+        events: blocked.count, quarantined: quarantined, newest: time?.upperBound)
+      replayParts.add(part, at: quarantined)
+    }
   }
 
   /// Counts the blocked names of a batch.
@@ -102,10 +139,11 @@ struct ReportCounts {
   ) -> ClosedRange<Timestamp>? {
     var span: ClosedRange<Timestamp>?
     for event in blocked {
-      let time = view.timestamp(event.timestamp)
+      let time = view.plausibleTime(event.timestamp)
       if let time {
         span = min(span?.lowerBound ?? time, time)...max(span?.upperBound ?? time, time)
       }
+      if let time { timeline.add(1, at: time) }
       eventTypes.add(view.name(event.type), at: time.map { $0...$0 })
       eventNames.add(view.name(event.name(view)), at: time.map { $0...$0 })
     }
@@ -125,5 +163,10 @@ extension JSONView {
   fileprivate func name(_ node: JSONNode?) -> [UInt8]? {
     guard let node, kind(node) == .string else { return nil }
     return decoded(node)
+  }
+
+  /// A time at which something can have happened; others come of wrong units and broken clocks.
+  fileprivate func plausibleTime(_ node: JSONNode?) -> Timestamp? {
+    timestamp(node).flatMap { $0.isPlausible ? $0 : nil }
   }
 }
