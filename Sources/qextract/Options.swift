@@ -151,11 +151,11 @@ extension Options {
           options.limit = try OptionValue.integer(text, in: 0...Int.max, "--limit")
         },
         .optionalValue(
-          "--report", ReportForm.allCases.map(\.rawValue),
+          "--report", ReportForm.allCases.map(\.rawValue), placeholder: "FORM",
           """
-          instead of records: what was blocked, since when, by which
-          release, is it going on, until when and how long can it be
-          replayed; for people, programs, spreadsheets, or as a page
+          instead of records: what was blocked, when, by which release,
+          is it going on, until when and how long can it be replayed;
+          as a table (default), json, csv, or html, a page by itself
           """
         ) { (options, form) throws(UsageError) in
           options.reportForm =

@@ -44,11 +44,14 @@ package struct Option<Settings> {
   }
 
   /// An option whose value, one of a few words, may be left out.
+  ///
+  /// - Parameter placeholder: what the help calls the value, if not by its words.
   package static func optionalValue(
-    _ name: String, short shortName: String? = nil, _ words: [String], _ help: String,
+    _ name: String, short shortName: String? = nil, _ words: [String],
+    placeholder: String? = nil, _ help: String,
     _ apply: @escaping (inout Settings, String?) throws(UsageError) -> Void
   ) -> Option {
-    let placeholder = words.joined(separator: "|")
+    let placeholder = placeholder ?? words.joined(separator: "|")
     var option = value(name, short: shortName, placeholder, help, words: words) {
       (settings, text) throws(UsageError) in try apply(&settings, text.isEmpty ? nil : text)
     }

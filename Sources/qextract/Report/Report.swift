@@ -62,7 +62,9 @@ struct Report: RecordTransform {
     counts.leaveOut(.delivered, events: batch.eventCount - batch.events.count)
     counts.leaveOut(.unmatchedIDs, events: batch.unmatchedIDs)
     var blocked: [BatchOutline.Event] = []
-    var outgoing: [BatchOutline.Event] = []
+    let user = UserKey(
+      mpid: batch.outline.mpid, identities: batch.outline.userIdentities, view)
+    var departure = ReplayEstimate.Departure(BatchEnvelope(batch.outline, of: user, view))
     var attributeIDs: Set<[UInt8]> = []
     var kinds: Selection = []
     var isSomeSelected = false
@@ -77,7 +79,7 @@ struct Report: RecordTransform {
       kinds.formUnion(event.kinds)
       if event.kinds.contains(.events) { blocked.append(event.outline) }
       if isSelected {
-        outgoing.append(event.outline)
+        departure.add(event.outline, view)
       } else {
         counts.leaveOut(event.kinds.contains(.events) ? .events : .eventAttributes, events: 1)
       }
@@ -99,10 +101,11 @@ struct Report: RecordTransform {
     }
     if kinds.isDisjoint(with: selection) { counts.leaveOut(batchOf: kinds) }
     let isLeaving =
-      !outgoing.isEmpty
-      || !isSomeSelected && !kinds.intersection(batch.ownKinds).isDisjoint(with: selection)
+      departure.events > 0
+      || !isSomeSelected && !batch.ownKinds.isDisjoint(with: selection)
+        && filters.accept(batch.outline, view)
     counts.add(
-      batch.outline, blocked: blocked, outgoing: isLeaving ? outgoing : nil, view)
+      batch.outline, of: user, blocked: blocked, isLeaving ? departure : nil, view)
     counts.addAttributes(batch.outline, of: attributeIDs, view)
     return true
   }

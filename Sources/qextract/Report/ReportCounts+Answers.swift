@@ -39,11 +39,14 @@ extension ReportCounts {
       return applications.isApproximate
         ? "none stands out among about \(distinct.grouped)" : "the batches do not say"
     }
+    if let only = named.first, only.count == batches { return "\(label(only)), in all batches" }
     let releases = named.prefix(3).map {
       "\(label($0)): \($0.count.grouped) of \(batches.counted("batch"))"
     }
     let more = applications.distinct - releases.count
-    return releases.joined(separator: "; ") + (more > 0 ? "; and \(more.grouped) more" : "")
+    // Where none has half of them, it was hardly a release.
+    return (named[0].count * 2 < batches ? "no single one; " : "")
+      + releases.joined(separator: "; ") + (more > 0 ? "; and \(more.grouped) more" : "")
   }
 
   private var replayUntil: String? {

@@ -77,15 +77,16 @@ struct ReportCounts {
 
   /// Counts a batch in which something was blocked: these of its events, perhaps.
   ///
-  /// - Parameter outgoing: the events with which it would leave; `nil` if it would not.
+  /// - Parameters:
+  ///   - user: whom the batch is for.
+  ///   - departure: with what it would leave; `nil` if it would not.
   mutating func add(
-    _ outline: BatchOutline, blocked: [BatchOutline.Event], outgoing: [BatchOutline.Event]?,
-    _ view: JSONView
+    _ outline: BatchOutline, of user: UserKey, blocked: [BatchOutline.Event],
+    _ departure: ReplayEstimate.Departure?, _ view: JSONView
   ) {
     batches += 1
     events += blocked.count
     if view.idText(outline.mpid)?.isEmpty ?? true { withoutMPID += 1 }
-    let user = UserKey(mpid: outline.mpid, identities: outline.userIdentities, view)
     users.insert(hash: user.value)
     let time = count(blocked, view)
     if let time {
@@ -106,9 +107,7 @@ struct ReportCounts {
     ] {
       self[keyPath: counts].add(name, also: blocked.count, at: time)
     }
-    if let outgoing {
-      sending.add(BatchEnvelope(outline, of: user, view), outgoing, view)
-    }
+    if let departure { sending.add(departure) }
     if let quarantined = batchTime ?? time?.upperBound {
       let part = ReplayPart(
         events: blocked.count, quarantined: quarantined, newest: time?.upperBound)
