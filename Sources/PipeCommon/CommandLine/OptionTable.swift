@@ -44,11 +44,14 @@ package struct Option<Settings> {
   }
 
   /// An option whose value, one of a few words, may be left out.
+  ///
+  /// - Parameter placeholder: what the help calls the value, if not by its words.
   package static func optionalValue(
-    _ name: String, short shortName: String? = nil, _ words: [String], called: String? = nil,
-    _ help: String, _ apply: @escaping (inout Settings, String?) throws(UsageError) -> Void
+    _ name: String, short shortName: String? = nil, _ words: [String],
+    placeholder: String? = nil, _ help: String,
+    _ apply: @escaping (inout Settings, String?) throws(UsageError) -> Void
   ) -> Option {
-    let placeholder = called ?? words.joined(separator: "|")
+    let placeholder = placeholder ?? words.joined(separator: "|")
     var option = value(name, short: shortName, placeholder, help, words: words) {
       (settings, text) throws(UsageError) in try apply(&settings, text.isEmpty ? nil : text)
     }
@@ -124,7 +127,7 @@ package struct OptionTable<Settings> {
   private static func about(_ topics: [HelpTopic]) -> OptionGroup<Settings> {
     let names = topics.map(\.name)
     let help = Option<Settings>.optionalValue(
-      BuiltIn.help.rawValue, short: "-h", names, called: "TOPIC",
+      BuiltIn.help.rawValue, short: "-h", names, placeholder: "TOPIC",
       "this text, or more on \(names.dropLast().joined(separator: ", ")) or \(names.last ?? "")"
     ) { (_, _) in }
     return OptionGroup(
