@@ -32,7 +32,7 @@ package struct NameCounts {
   private let nameLimit: Int
   private let byteLimit: Int
   /// A longer name is cut, and its hash put in place of the rest.
-  private static let longestName = 1024
+  private let longestName: Int
 
   private var entries: [[UInt8]?: Entry] = [:]
   private var bytes = 0
@@ -43,7 +43,9 @@ package struct NameCounts {
   /// - Parameters:
   ///   - nameLimit: how many names are kept.
   ///   - byteLimit: how many bytes of names.
-  package init(nameLimit: Int = 10_000, byteLimit: Int = 1 << 20) {
+  ///   - longestName: how many bytes of a name are kept.
+  package init(nameLimit: Int = 10_000, byteLimit: Int = 1 << 20, longestName: Int = 1024) {
+    self.longestName = longestName
     self.nameLimit = nameLimit
     self.byteLimit = byteLimit
   }
@@ -66,7 +68,7 @@ package struct NameCounts {
   package mutating func add(
     _ name: [UInt8]?, _ count: Int = 1, also: Int = 0, at time: ClosedRange<Timestamp>? = nil
   ) {
-    let key = name.map(Self.shortened)
+    let key = name.map(shortened)
     if entries[key]?.note(count, also, time) != nil { return }
     var entry = Entry(key)
     entry.count = floor
@@ -113,7 +115,7 @@ package struct NameCounts {
     bytes = keptBytes
   }
 
-  private static func shortened(_ name: [UInt8]) -> [UInt8] {
+  private func shortened(_ name: [UInt8]) -> [UInt8] {
     guard name.count > longestName else { return name }
     var hash = ByteHash()
     hash.combine(name.span)
