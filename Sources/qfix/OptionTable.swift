@@ -91,7 +91,7 @@ extension Options {
           (options, path) in options.planFile = path
         },
         .value(
-          "--suggest", "WHAT", "instead of records: rules, or a plan, that would let it pass",
+          "--suggest", "WHAT", "not records, but rules or a plan to pass",
           words: Suggestion.allCases.map(\.rawValue)
         ) { (options, word) throws(UsageError) in
           options.suggestion = try OptionValue.choice(word, "--suggest")
@@ -111,7 +111,7 @@ extension Options {
       [
         .optionalValue(
           "--diff", [DiffForm.stat.rawValue],
-          "write what would change instead of records; stat, a table of operations"
+          "what would change, or a table of it"
         ) { (options, form) throws(UsageError) in
           options.diff =
             try form.map { form throws(UsageError) in
