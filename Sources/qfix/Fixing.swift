@@ -6,6 +6,7 @@ struct Fixing: RecordTransform, ~Copyable {
   private(set) var metadataFix: MetadataFix
   private(set) var replanning: Replanning?
   private var diff: Diff?
+  private(set) var statistics: DiffStatistics?
   private let readsMetadata: Bool
   /// Whether a batch can end without the events it had.
   private let canLoseEvents: Bool
@@ -27,7 +28,8 @@ struct Fixing: RecordTransform, ~Copyable {
     operations = options.operations
     metadataFix = options.metadata
     replanning = options.plan.map { Replanning($0, options.stillBlocked) }
-    diff = options.showsDiff ? Diff() : nil
+    diff = options.diff == .records ? Diff() : nil
+    statistics = options.diff == .stat ? DiffStatistics(options.operations.count) : nil
     scopes = ScopeCache(options.selectorSets)
     tallies = Array(repeating: Tally(), count: operations.count)
     nearby = Array(repeating: NearbyNames(), count: operations.count)
@@ -57,7 +59,7 @@ struct Fixing: RecordTransform, ~Copyable {
     text.removeAll(keepingCapacity: true)
     if diff != nil {
       diff?.append(document, isKept: verdict == .passed, outline, view, place, to: &text)
-    } else if verdict == .passed {
+    } else if verdict == .passed, statistics == nil {
       document.append(document.root, to: &text)
       text.append(UInt8(ascii: "\n"))
     }
@@ -77,12 +79,12 @@ struct Fixing: RecordTransform, ~Copyable {
     }
   }
 
-  private enum Verdict {
+  enum Verdict {
     case passed, dropped, refused
   }
 
   /// Applies everything to one batch.
-  private mutating func fix(_ document: inout Document, _ names: BlockedNames?) -> Verdict {
+  mutating func fix(_ document: inout Document, _ names: BlockedNames?) -> Verdict {
     if let names, metadataFix.isNeeded { metadataFix.apply(to: &document, names) }
     var blocked: Set<Document.Node> = []
     if canLoseEvents, let names { blocked = document.blockedItems(names) }
@@ -90,7 +92,9 @@ struct Fixing: RecordTransform, ~Copyable {
     scopes.reset()
     for (place, scoped) in operations.enumerated() {
       let scope = scopes.scope(of: scoped, &document)
+      statistics?.begin(place, document)
       let tally = scoped.operation.apply(to: &document, scope)
+      statistics?.end(place, tally, document)
       tallies[place] += tally
       if tallies[place].matched == 0 {
         noteMiss(of: scoped, place, scope, &document)
@@ -109,6 +113,15 @@ struct Fixing: RecordTransform, ~Copyable {
 }
 
 extension Fixing {
+  mutating func finish(into output: inout OutputWriter) throws(IOError) {
+    guard let statistics else { return }
+    let labels = operations.map(\.operation.label)
+    let text =
+      metadataFix.labels.map { ($0.label, $0.tally, nil) }
+      + zip(labels, zip(tallies, statistics.rows)).map { ($0, $1.0, $1.1) }
+    try output.write(record: DiffStatistics.table(text).utf8.span)
+  }
+
   /// What was there instead of what an operation, or its `--on`, looked for.
   private mutating func noteMiss(
     of scoped: ScopedOperation, _ place: Int, _ scope: EventScope, _ document: inout Document

@@ -91,6 +91,12 @@ extension Options {
           (options, path) in options.planFile = path
         },
         .value(
+          "--suggest", "WHAT", "not records, but rules or a plan to pass",
+          words: Suggestion.allCases.map(\.rawValue)
+        ) { (options, word) throws(UsageError) in
+          options.suggestion = try OptionValue.choice(word, "--suggest")
+        },
+        .value(
           "--still-blocked", "WHAT", "report it (default), strip it, or reject the batch",
           words: StillBlocked.allCases.map(\.rawValue)
         ) { (options, word) throws(UsageError) in
@@ -103,8 +109,17 @@ extension Options {
     OptionGroup(
       "Looking first, and safety",
       [
-        .flag("--diff", "write what would change instead of records") {
-          (options) in options.showsDiff = true
+        .optionalValue(
+          "--diff", [DiffForm.stat.rawValue],
+          "what would change, or a table of it"
+        ) { (options, form) throws(UsageError) in
+          options.diff =
+            try form.map { form throws(UsageError) in
+              guard form == DiffForm.stat.rawValue else {
+                throw UsageError("--diff takes stat or nothing, not '\(form)'")
+              }
+              return .stat
+            } ?? .records
         },
         .flag("--check", "only read options, rules and plan; exit 2 if something is wrong") {
           (options) in options.onlyChecks = true

@@ -12,8 +12,11 @@ struct Options: ToolSettings {
   var metadata = MetadataFix()
   var planFile: String?
   private(set) var plan: DataPlanVersions?
+  /// The plan file as it is.
+  private(set) var planText: [UInt8] = []
+  var suggestion: Suggestion?
   var stillBlockedChoice: StillBlocked?
-  var showsDiff = false
+  var diff: DiffForm?
   var onlyChecks = false
   var allowsIdentityChange = false
 
@@ -27,9 +30,11 @@ struct Options: ToolSettings {
 
   mutating func validate() throws(UsageError) {
     try requireUse(of: selection)
+    try checkSuggestion()
     if !allowsIdentityChange { try IdentityGuard.check(operations) }
     if let planFile {
-      plan = try DataPlanFile.read(planFile)
+      planText = try RulesFile.contents(planFile, "--plan-file")
+      plan = try DataPlanFile.read(planText, planFile)
       if stillBlocked == .strip, !allowsIdentityChange, plan?.canBlockIdentities ?? false {
         throw UsageError(
           """
@@ -49,6 +54,18 @@ struct Options: ToolSettings {
     guard onlyChecks else { return nil }
     let count = operations.count + metadata.labels.count
     return "\(count.counted("operation")) understood, nothing read"
+  }
+
+  private func checkSuggestion() throws(UsageError) {
+    guard suggestion != nil else { return }
+    guard planFile != nil else {
+      throw UsageError("--suggest needs the plan that blocks: --plan-file FILE")
+    }
+    if !operations.isEmpty || metadata.isNeeded || diff != nil || stillBlockedChoice != nil {
+      throw UsageError(
+        "--suggest writes no records, so nothing else goes with it; what is fixed first can be "
+          + "piped in: qfix … | qfix --suggest … --plan-file …")
+    }
   }
 
   private func requireUse(of selection: Selection) throws(UsageError) {
@@ -128,6 +145,11 @@ extension Options {
   mutating func read(rules path: String) throws(UsageError) {
     selection.close()
     try RulesFile(path).apply(to: &self)
+  }
+
+  /// Adds what a text says that would be such a file.
+  mutating func read(rules text: [UInt8], _ name: String) throws(UsageError) {
+    try RulesFile(text, name).apply(to: &self)
   }
 
   /// Fixes by the block metadata are about the whole batch.

@@ -40,7 +40,7 @@ package struct NameCounts {
   /// Whether each name has a timeline.
   private let isTimed: Bool
   /// A longer name is cut, and its hash put in place of the rest.
-  private static let longestName = 1024
+  private let longestName: Int
 
   private var entries: [[UInt8]?: Entry] = [:]
   private var bytes = 0
@@ -51,8 +51,13 @@ package struct NameCounts {
   /// - Parameters:
   ///   - nameLimit: how many names are kept.
   ///   - byteLimit: how many bytes of names.
+  ///   - longestName: how many bytes of a name are kept.
   ///   - isTimed: whether each name has a timeline.
-  package init(nameLimit: Int = 10_000, byteLimit: Int = 1 << 20, isTimed: Bool = false) {
+  package init(
+    nameLimit: Int = 10_000, byteLimit: Int = 1 << 20, longestName: Int = 1024,
+    isTimed: Bool = false
+  ) {
+    self.longestName = longestName
     self.nameLimit = nameLimit
     self.byteLimit = byteLimit
     self.isTimed = isTimed
@@ -76,7 +81,7 @@ package struct NameCounts {
   package mutating func add(
     _ name: [UInt8]?, _ count: Int = 1, also: Int = 0, at time: ClosedRange<Timestamp>? = nil
   ) {
-    let key = name.map(Self.shortened)
+    let key = name.map(shortened)
     if entries[key]?.note(count, also, time, isTimed) != nil { return }
     var entry = Entry(key)
     entry.count = floor
@@ -123,7 +128,7 @@ package struct NameCounts {
     bytes = keptBytes
   }
 
-  private static func shortened(_ name: [UInt8]) -> [UInt8] {
+  private func shortened(_ name: [UInt8]) -> [UInt8] {
     guard name.count > longestName else { return name }
     var hash = ByteHash()
     hash.combine(name.span)

@@ -64,6 +64,20 @@ enum AllowedNames {
 }
 
 extension JSONView {
+  /// The names that the schema at the end of a path lists, whether or not it allows others.
+  func listedNames(at path: [String], in schema: JSONNode?) -> Set<[UInt8]> {
+    var names: Set<[UInt8]> = []
+    var node = schema
+    for step in path + [""] {
+      let properties = node.flatMap { member($0, named: "properties")?.value }
+      if step.isEmpty, let properties {
+        forEachMember(properties) { (key, _) throws(Never) in names.insert(Array(copying: key)) }
+      }
+      node = properties.flatMap { member($0, named: step)?.value }
+    }
+    return names
+  }
+
   /// Whether an object schema allows only what it lists.
   fileprivate func forbidsOthers(_ schema: JSONNode) -> Bool {
     guard let value = member(schema, named: "additionalProperties")?.value else { return false }

@@ -13,14 +13,14 @@ struct DataPlan {
     var identities = true
   }
 
-  private var events: [EventKey: PlannedEvent] = [:]
+  private(set) var events: [EventKey: PlannedEvent] = [:]
   private(set) var userAttributes = AllowedNames.all
   /// By the names that the Events API has for them.
   private(set) var userIdentities = AllowedNames.all
   /// As in `device_info`; all, unless the plan lists some, which older plans could not.
   private(set) var deviceIdentities = AllowedNames.all
   let blocks: Switches
-  let label: PlanLabel
+  var label: PlanLabel
 
   /// Reads the `data_points` of a version document.
   init(
@@ -83,6 +83,8 @@ struct DataPlan {
 /// How a file calls a version of a plan, as far as it does.
 struct PlanLabel {
   var id: String?
+  /// Which of the file's documents it is, counted from 0.
+  var place = 0
   var number: Int64?
   /// `development` or `production`; `none` while it is a draft.
   var activatedEnvironment: [UInt8]?

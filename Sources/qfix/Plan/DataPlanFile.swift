@@ -9,8 +9,10 @@ import PipeCommon
 ///     {"data_points": […]}                                              the document alone
 enum DataPlanFile {
   /// Reads every version that the file has.
-  static func read(_ path: String) throws(UsageError) -> DataPlanVersions {
-    let json = try RulesFile.json(try RulesFile.contents(path, "--plan-file"), path)
+  ///
+  /// - Parameter path: what the text is called in messages.
+  static func read(_ text: [UInt8], _ path: String) throws(UsageError) -> DataPlanVersions {
+    let json = try RulesFile.json(text, path)
     let view = json.view
     let root = view.root
     var plans: [DataPlan] = []
@@ -32,6 +34,7 @@ enum DataPlanFile {
     } else {
       plans += plan(root, root, view)
     }
+    for place in plans.indices { plans[place].label.place = place }
     guard let versions = DataPlanVersions(plans, file: path) else {
       throw UsageError(
         "--plan-file: \(path) is no data plan: expected version_document.data_points, "

@@ -58,6 +58,8 @@ extension EventKey: CustomStringConvertible {
 /// What a data plan allows in an event.
 struct PlannedEvent {
   private(set) var attributes: AllowedNames
+  /// The attributes that are listed, also where others are allowed.
+  private(set) var listed: Set<[UInt8]>
   /// Attributes of the products of an action.
   private(set) var productAttributes: AllowedNames
   /// Attributes of the products of impressions, which may stand beside an action.
@@ -71,6 +73,7 @@ struct PlannedEvent {
       AllowedNames(at: path + ["custom_attributes"], in: data, view)
     }
     attributes = allowed()
+    listed = view.listedNames(at: ["custom_attributes"], in: data)
     productAttributes = key.hasProducts ? allowed("product_action", "products", "[]") : .all
     impressionAttributes =
       key.hasProducts ? allowed("product_impressions", "[]", "products", "[]") : .all
@@ -80,6 +83,7 @@ struct PlannedEvent {
   func union(_ other: PlannedEvent) -> PlannedEvent {
     var both = self
     both.attributes = attributes.union(other.attributes)
+    both.listed = listed.union(other.listed)
     both.productAttributes = productAttributes.union(other.productAttributes)
     both.impressionAttributes = impressionAttributes.union(other.impressionAttributes)
     return both

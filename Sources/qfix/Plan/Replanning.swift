@@ -23,6 +23,11 @@ struct Replanning {
   /// What was found in the current batch first, in words; `nil` if nothing was.
   private(set) var finding: String?
 
+  /// How many batches like the current one there are.
+  var weight = 1
+  /// How many events, and how many attributes of others and of users, were found in all batches.
+  private(set) var found = (events: 0, attributes: 0)
+
   init(_ versions: DataPlanVersions, _ action: StillBlocked) {
     self.versions = versions
     self.action = action
@@ -155,7 +160,8 @@ struct Replanning {
   private mutating func note(
     _ place: WritableKeyPath<StillBlockedCounts, NameCounts>, _ noun: String, _ name: [UInt8]
   ) {
-    counts[keyPath: place].add(name)
+    counts[keyPath: place].add(name, weight)
+    if place == \.events { found.events += weight } else { found.attributes += weight }
     if finding == nil { finding = "\(noun) '\(String(decoding: name, as: UTF8.self))'" }
   }
 }

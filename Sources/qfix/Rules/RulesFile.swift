@@ -12,9 +12,14 @@ struct RulesFile {
   private let json: JSONText
 
   init(_ path: String) throws(UsageError) {
-    name = path
-    bytes = try Self.contents(path, "--rules")
-    json = try Self.json(bytes, path)
+    try self.init(try Self.contents(path, "--rules"), path)
+  }
+
+  /// - Parameter name: what the text is called in messages.
+  init(_ text: [UInt8], _ name: String) throws(UsageError) {
+    self.name = name
+    bytes = text
+    json = try Self.json(bytes, name)
   }
 
   /// Adds what the file says to the options.
