@@ -17,8 +17,9 @@ struct Courier: Sendable {
       do throws(DeliveryStop) {
         try await send(parcel)
       } catch {
-        backlog.abandon()
+        // In this order: who sees that nothing is under way any more must find the reason.
         mailbox.post(.stopped(error))
+        backlog.abandon()
       }
     }
   }
@@ -88,16 +89,14 @@ struct Courier: Sendable {
   private func note(
     _ parcel: Parcel, _ result: ParcelResult, _ complaint: Parcel.Complaint?, denial: String = ""
   ) throws(DeliveryStop) {
-    var stop: Dispatcher.Stop?
     backlog.note(parcel, result, complaint) { ruling in
       for (settled, status, said) in ruling.settled { report(settled, status, said ?? complaint) }
       if parcel.isProbe, case .accepted = result { mailbox.post(.witnessed) }
-      stop = ruling.stop
-    }
-    switch stop {
-    case .systemic: throw .systemic
-    case .denied: throw DeliveryStop(reason: denial)
-    case nil: break
+      switch ruling.stop {
+      case .systemic: mailbox.post(.stopped(.systemic))
+      case .denied: mailbox.post(.stopped(DeliveryStop(reason: denial)))
+      case nil: break
+      }
     }
     guard case .failed(let isDenied, let retryAfter) = result else { return }
     health.noteError()

@@ -2,6 +2,14 @@ import PipeCommon
 
 /// A record on its way: what is known of its parts.
 struct LedgerEntry {
+  private struct Part {
+    /// The places of its events in the record.
+    let events: EventPlaces
+    let doubt: String?
+    /// What became of it.
+    var receipt: Receipt?
+  }
+
   private let origin: RecordOrigin
   /// How many input records it is.
   let records: Int
@@ -9,9 +17,7 @@ struct LedgerEntry {
   let digest: InputDigest
   /// The input, for the rejects; `nil` if it is there already, or there is none.
   private let record: [UInt8]?
-  private let events: [EventPlaces]
-  private let doubts: [String?]
-  private var settled: [Receipt?]
+  private var parts: [Part]
   /// Memory that it takes while it is open.
   let footprint: Int
 
@@ -21,14 +27,13 @@ struct LedgerEntry {
     self.records = records
     self.digest = digest
     record = prepared.record
-    events = prepared.parts.map(\.events)
-    doubts = prepared.parts.map(\.doubt)
-    settled = prepared.parts.enumerated().map { number, part in
-      part.fault.map { fault in
+    parts = prepared.parts.enumerated().map { number, part in
+      let receipt = part.fault.map { fault in
         Receipt(
           origin: prepared.origin, status: .invalid, part: number, parts: prepared.parts.count,
           events: part.events, error: fault)
       }
+      return Part(events: part.events, doubt: part.doubt, receipt: receipt)
     }
     footprint = prepared.parts.reduce(prepared.record.count) { $0 + ($1.batch?.wire.count ?? 0) }
   }
@@ -39,30 +44,25 @@ struct LedgerEntry {
     self.records = records
     self.digest = digest
     self.record = record
-    doubts = [nil]
-    events = [EventPlaces(all: receipt.origin.eventIDs.count)]
-    settled = [receipt]
+    let events = EventPlaces(all: receipt.origin.eventIDs.count)
+    parts = [Part(events: events, doubt: nil, receipt: receipt)]
     footprint = record?.count ?? 0
   }
 
-  var isSettled: Bool { !settled.contains { $0 == nil } }
+  var isSettled: Bool { parts.allSatisfy { $0.receipt != nil } }
 
   /// In the order of the parts.
-  var receipts: [Receipt] { settled.compactMap { $0 } }
+  var receipts: some Sequence<Receipt> { parts.lazy.compactMap(\.receipt) }
 
   /// The status that the record counts with.
-  var worst: Receipt.Status {
-    let statuses = receipts.map(\.status)
-    let byBadness: [Receipt.Status] = [.rejected, .invalid, .wouldSend]
-    return byBadness.first(where: statuses.contains) ?? .accepted
-  }
+  var worst: Receipt.Status { receipts.map(\.status).max() ?? .accepted }
 
   mutating func settle(_ outcome: Outcome) {
     settle(
       Receipt(
         origin: origin, status: outcome.status == .accepted ? .accepted : .rejected,
         endpoint: outcome.endpoint, httpStatus: outcome.httpStatus,
-        requestID: outcome.batch.requestID, events: events[outcome.batch.part],
+        requestID: outcome.batch.requestID, events: parts[outcome.batch.part].events,
         attempts: outcome.attempts, error: outcome.error),
       part: outcome.batch.part)
   }
@@ -72,15 +72,15 @@ struct LedgerEntry {
     settle(
       Receipt(
         origin: origin, status: .wouldSend, endpoint: batch.endpoint, requestID: batch.requestID,
-        events: events[batch.part]), part: batch.part)
+        events: parts[batch.part].events), part: batch.part)
   }
 
   private mutating func settle(_ receipt: Receipt, part: Int) {
     var receipt = receipt
     receipt.part = part
-    receipt.parts = settled.count
-    receipt.doubt = doubts[part]
-    settled[part] = receipt
+    receipt.parts = parts.count
+    receipt.doubt = parts[part].doubt
+    parts[part].receipt = receipt
   }
 
   /// What goes to the rejects: the record with the events that were not accepted.
@@ -88,12 +88,12 @@ struct LedgerEntry {
     guard let record else { return nil }
     var kept: Set<Int> = []
     var isRefused = false
-    for (range, receipt) in zip(events, receipts)
-    where receipt.status == .rejected || receipt.status == .invalid {
+    for part in parts {
+      guard let status = part.receipt?.status, status >= .invalid else { continue }
       isRefused = true
-      kept.formUnion(range)
+      kept.formUnion(part.events)
     }
     guard isRefused else { return nil }
-    return settled.count > 1 ? RejectedRecord.text(record, keeping: kept) : record
+    return parts.count > 1 ? RejectedRecord.text(record, keeping: kept) : record
   }
 }

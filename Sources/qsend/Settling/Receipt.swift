@@ -3,7 +3,7 @@ import PipeCommon
 /// What is said on standard output of one wire batch.
 struct Receipt {
   /// From best to worst: a record in parts counts as its worst one.
-  enum Status: String {
+  enum Status: String, Comparable {
     case accepted
     /// A rehearsal: it would have been sent.
     case wouldSend = "would-send"
@@ -11,6 +11,17 @@ struct Receipt {
     case invalid
     /// Refused by the server.
     case rejected
+
+    private var badness: Int {
+      switch self {
+      case .accepted: 0
+      case .wouldSend: 1
+      case .invalid: 2
+      case .rejected: 3
+      }
+    }
+
+    static func < (one: Status, other: Status) -> Bool { one.badness < other.badness }
   }
 
   /// Which of them somebody wants to see.
