@@ -12,6 +12,19 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// What one target may use beyond the instructions that every machine has; it is asked only where they are.
+let avx512 = [
+  "avx512f", "avx512bw", "avx512vl", "avx512vbmi2", "bmi", "bmi2", "lzcnt", "popcnt", "xsave",
+]
+
+func vectors(_ features: [String]) -> [SwiftSetting] {
+  #if arch(x86_64)
+    [.unsafeFlags(features.flatMap { ["-Xcc", "-m\($0)"] })]
+  #else
+    []
+  #endif
+}
+
 let package = Package(
   name: "quarantine-replay",
   platforms: [.macOS(.v26)],
@@ -21,7 +34,12 @@ let package = Package(
     .executable(name: "qsend", targets: ["qsend"]),
   ],
   targets: [
-    .target(name: "PipeCommon", swiftSettings: strict),
+    .target(
+      name: "PipeCommon", dependencies: ["VectorsAVX512"], exclude: ["Vectors"],
+      swiftSettings: strict),
+    .target(
+      name: "VectorsAVX512", path: "Sources/PipeCommon/Vectors/AVX512",
+      swiftSettings: strict + vectors(avx512)),
     .executableTarget(name: "qextract", dependencies: ["PipeCommon"], swiftSettings: strict),
     .executableTarget(name: "qfix", dependencies: ["PipeCommon"], swiftSettings: strict),
     .executableTarget(name: "qsend", dependencies: ["PipeCommon"], swiftSettings: strict),

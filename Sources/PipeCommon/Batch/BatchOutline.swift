@@ -173,10 +173,15 @@ extension JSONView {
     guard kind(object) == .object else { return }
     var next = firstMember(object)
     while let member = next {
-      if hasEscapes(member.key) {
-        try body(decoded(member.key).span, member)
+      let colon = Int(member.key.mark) &+ 1
+      if Int(member.value.mark) == colon &+ 1 {
+        // Without escapes the colon is the next mark, mostly right behind the quote.
+        let start = start(member.key) &+ 1
+        var end = Int(marks[colon]) &- 1
+        while bytes[end] <= 0x20 { end &-= 1 }
+        try body(bytes.extracting(start..<end), member)
       } else {
-        try body(bytes.extracting(contents(member.key)), member)
+        try body(decoded(member.key).span, member)
       }
       next = self.member(after: member)
     }

@@ -47,6 +47,40 @@ enum JSONScalar {
     return .whole
   }
 
+  /// Whether the token at a position is good and whole; the common short ones are seen at once.
+  @inline(__always)
+  static func isWhole(_ bytes: Span<UInt8>, at start: Int) -> Bool {
+    if start &+ 8 <= bytes.count, isShort(bytes.word(at: start)) { return true }
+    return check(bytes, at: start, atEnd: false) == .whole
+  }
+
+  /// Whether eight bytes begin with a word, or a number without sign, leading zero or exponent, and
+  /// what mostly follows it.
+  @inline(__always)
+  private static func isShort(_ word: UInt64) -> Bool {
+    func ends(at place: Int) -> Bool {
+      let byte = UInt8(truncatingIfNeeded: word &>> UInt64(place &* 8))
+      return byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
+    }
+    guard UInt8(truncatingIfNeeded: word) &- UInt8(ascii: "1") < 9 else {
+      switch UInt32(truncatingIfNeeded: word) {
+      case 0x6575_7274, 0x6C6C_756E: return ends(at: 4)
+      case 0x736C_6166: return word &>> 32 & 0xFF == 0x65 && ends(at: 5)
+      default: return false
+      }
+    }
+    // The highest bit of each byte that is no digit, up to the second such byte behind a point.
+    let values = word ^ 0x3030_3030_3030_3030
+    var others = (values | values &+ 0x7676_7676_7676_7676) & 0x8080_8080_8080_8080
+    guard others != 0 else { return false }
+    let end = others.trailingZeroBitCount &>> 3
+    guard word &>> UInt64(end &* 8) & 0xFF == 0x2E else { return ends(at: end) }
+    others &= others &- 1
+    guard others != 0 else { return false }
+    let secondEnd = others.trailingZeroBitCount &>> 3
+    return secondEnd > end &+ 1 && ends(at: secondEnd)
+  }
+
   /// `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`
   ///
   /// Leaves `place` behind the number, or at the byte that does not fit, and `run` at the digits
