@@ -12,10 +12,10 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// What one target may use beyond the instructions that every machine has; it is asked only where they are.
-let avx512 = [
-  "avx512f", "avx512bw", "avx512vl", "avx512vbmi2", "bmi", "bmi2", "lzcnt", "popcnt", "xsave",
-]
+/// What a target each may use beyond the instructions that every machine has; such a target is called
+/// only where they are.
+let avx2 = ["avx2", "bmi", "bmi2", "lzcnt", "popcnt", "xsave"]
+let avx512 = avx2 + ["avx512f", "avx512bw", "avx512vl", "avx512vbmi2"]
 
 func vectors(_ features: [String]) -> [SwiftSetting] {
   #if arch(x86_64)
@@ -35,8 +35,11 @@ let package = Package(
   ],
   targets: [
     .target(
-      name: "PipeCommon", dependencies: ["VectorsAVX512"], exclude: ["Vectors"],
+      name: "PipeCommon", dependencies: ["VectorsAVX2", "VectorsAVX512"], exclude: ["Vectors"],
       swiftSettings: strict),
+    .target(
+      name: "VectorsAVX2", path: "Sources/PipeCommon/Vectors/AVX2",
+      swiftSettings: strict + vectors(avx2)),
     .target(
       name: "VectorsAVX512", path: "Sources/PipeCommon/Vectors/AVX512",
       swiftSettings: strict + vectors(avx512)),

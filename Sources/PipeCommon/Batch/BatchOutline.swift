@@ -171,19 +171,22 @@ extension JSONView {
     _ object: JSONNode, _ body: (Span<UInt8>, JSONMember) throws(Failure) -> Void
   ) throws(Failure) {
     guard kind(object) == .object else { return }
-    var next = firstMember(object)
-    while let member = next {
-      let colon = Int(member.key.mark) &+ 1
+    var mark = Int(object.mark) &+ 1
+    guard tokens[mark] == UInt8(ascii: "\"") else { return }
+    while true {
+      let member = member(at: mark)
+      let colon = mark &+ 1
       if Int(member.value.mark) == colon &+ 1 {
         // Without escapes the colon is the next mark, mostly right behind the quote.
-        let start = start(member.key) &+ 1
         var end = Int(marks[colon]) &- 1
         while bytes[end] <= 0x20 { end &-= 1 }
-        try body(bytes.extracting(start..<end), member)
+        try body(bytes.extracting(Int(marks[mark]) &+ 1..<end), member)
       } else {
         try body(decoded(member.key).span, member)
       }
-      next = self.member(after: member)
+      mark = markAfter(member.value)
+      guard tokens[mark] == UInt8(ascii: ",") else { return }
+      mark &+= 1
     }
   }
 

@@ -1,4 +1,5 @@
 #if arch(x86_64)
+  import VectorsAVX2
   import VectorsAVX512
 #endif
 
@@ -49,16 +50,21 @@ struct BlockBatch: ~Copyable {
     precondition(count <= Self.capacity)
     switch level {
     #if arch(x86_64)
-      case .avx512:
-        unsafe masks.withMemoryRebound(
-          to: UInt64.self, capacity: count * BlockMask.words
-        ) { unsafe AVX512.classify(bytes, blocks: count, into: $0) }
+      case .avx512: unsafe withWords { unsafe AVX512.classify(bytes, blocks: count, into: $0) }
+      case .avx2: unsafe withWords { unsafe AVX2.classify(bytes, blocks: count, into: $0) }
       case .sse2:
         for block in 0..<count { unsafe masks[block] = BlockMask(sse2: bytes + block &* 64) }
     #endif
     case .plain, .portable:
       for block in 0..<count { unsafe masks[block] = BlockMask(portable: bytes + block &* 64) }
     }
+  }
+
+  /// The masks as the wide code writes them.
+  private func withWords(_ body: (UnsafeMutablePointer<UInt64>) -> Void) {
+    unsafe masks.withMemoryRebound(
+      to: UInt64.self, capacity: Self.capacity * BlockMask.words
+    ) { unsafe body($0) }
   }
 
   /// Appends the marks of so many blocks, of which the first one stands at a place in the window.
@@ -70,9 +76,14 @@ struct BlockBatch: ~Copyable {
     let first = UInt32(truncatingIfNeeded: place)
     unsafe marks.append(most: count &* 64) { places, tokens in
       #if arch(x86_64)
-        if level == .avx512 {
+        switch level {
+        case .avx512:
           return unsafe AVX512.gather(
             found, blocks: count, bytes, first: first, places: places, tokens: tokens)
+        case .avx2:
+          return unsafe AVX2.gather(
+            found, blocks: count, bytes, first: first, places: places, tokens: tokens)
+        default: break
         }
       #endif
       return unsafe gather(count, bytes, first, places, tokens)

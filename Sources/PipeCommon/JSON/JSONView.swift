@@ -168,7 +168,7 @@ extension JSONView {
   }
 
   @inline(__always)
-  private func member(at mark: Int) -> JSONMember {
+  func member(at mark: Int) -> JSONMember {
     // Behind a key without escapes comes its colon, and then the value.
     let isPlain = tokens[mark &+ 1] == UInt8(ascii: ":")
     let key = JSONNode(mark: mark)
@@ -177,7 +177,7 @@ extension JSONView {
 
   /// The first mark behind a value: a separator or a closing bracket.
   @inline(__always)
-  private func markAfter(_ node: JSONNode) -> Int {
+  func markAfter(_ node: JSONNode) -> Int {
     let mark = Int(node.mark)
     switch tokens[mark] {
     case UInt8(ascii: "{"), UInt8(ascii: "["):

@@ -1,5 +1,5 @@
 #if arch(x86_64)
-  import VectorsAVX512
+  import VectorsAVX2
   import _Builtin_intrinsics.intel.cpuid
 #endif
 
@@ -12,6 +12,8 @@ package enum VectorLevel: String, Sendable {
   #if arch(x86_64)
     /// What every x86-64 processor has.
     case sse2
+    /// AVX2 with BMI.
+    case avx2
     /// AVX-512 with BW, VL and VBMI2.
     case avx512
   #endif
@@ -32,26 +34,31 @@ package enum VectorLevel: String, Sendable {
   /// The levels that this machine can run, the best one last.
   package static var available: [VectorLevel] {
     #if arch(x86_64)
-      hasAVX512 ? [.plain, .portable, .sse2, .avx512] : [.plain, .portable, .sse2]
+      [.plain, .portable, .sse2] + wide
     #else
       [.plain, .portable]
     #endif
   }
 
   #if arch(x86_64)
-    /// Whether the processor has the instructions, and the system keeps their registers.
-    private static var hasAVX512: Bool {
+    /// Those of which the processor has the instructions, and the system keeps the registers.
+    private static var wide: [VectorLevel] {
       let features = leaf(1)
-      guard features.c >> 27 & 1 == 1, features.c >> 23 & 1 == 1 else { return false }
-      // Vector registers of 16 and 32 bytes, masks, and the two parts of those of 64.
+      // XSAVE in use, POPCNT, AVX; LZCNT.
+      guard has([27, 23, 28], features.c), has([5], leaf(0x8000_0001).c) else { return [] }
       let saved = unsafe withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 64) {
-        unsafe AVX512.savedState($0.bindMemory(to: UInt64.self).baseAddress!)
+        unsafe SavedRegisters.read($0.bindMemory(to: UInt64.self).baseAddress!)
       }
-      guard saved == 0xE6 else { return false }
       let extended = leaf(7)
-      // BMI1, BMI2, F, BW and VL; VBMI2.
-      let wanted: UInt32 = 1 << 3 | 1 << 8 | 1 << 16 | 1 << 30 | 1 << 31
-      return extended.b & wanted == wanted && extended.c >> 6 & 1 == 1
+      // Registers of 16 and 32 bytes; BMI1, AVX2, BMI2.
+      guard has([1, 2], saved), has([3, 5, 8], extended.b) else { return [] }
+      // Masks, and the two parts of registers of 64 bytes; F, BW, VL; VBMI2.
+      let isWider = has([5, 6, 7], saved) && has([16, 30, 31], extended.b) && has([6], extended.c)
+      return isWider ? [.avx2, .avx512] : [.avx2]
+    }
+
+    private static func has(_ bits: [UInt32], _ word: UInt32) -> Bool {
+      bits.allSatisfy { word >> $0 & 1 == 1 }
     }
 
     private static func leaf(_ number: UInt32) -> (b: UInt32, c: UInt32) {

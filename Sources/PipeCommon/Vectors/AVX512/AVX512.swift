@@ -8,22 +8,6 @@
   /// Everything in it is arithmetic and pointers: code that the compiler shares between modules,
   /// such as that of arrays, could otherwise be taken from here.
   public enum AVX512 {
-    /// Which registers the system saves (bits 1 to 7 of XCR0); to be asked only if it saves any.
-    ///
-    /// The instruction that reads them is a macro in C, and not imported. The one that saves registers
-    /// leaves the bits of those alone that the system does not save, and sets or clears the others.
-    ///
-    /// - Parameter area: 4,096 bytes, whose address is a multiple of 64.
-    @inline(never)
-    @unsafe public static func savedState(_ area: UnsafeMutablePointer<UInt64>) -> UInt64 {
-      unsafe area[64] = 0
-      unsafe _xsave(area, 0xE6)
-      let fromZeros = unsafe area[64]
-      unsafe area[64] = 0xE6
-      unsafe _xsave(area, 0xE6)
-      return unsafe ~(fromZeros ^ area[64]) & 0xE6
-    }
-
     /// What each byte is, six masks a block: `"`, one of `{}[]:,`, at most 0x20, `\`, below 0x20, and
     /// not ASCII.
     @inline(never)
