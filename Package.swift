@@ -12,6 +12,19 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// What a target each may use beyond the instructions that every machine has; such a target is called
+/// only where they are.
+let avx2 = ["avx2", "bmi", "bmi2", "lzcnt", "popcnt", "xsave"]
+let avx512 = avx2 + ["avx512f", "avx512bw", "avx512vl", "avx512vbmi2"]
+
+func vectors(_ features: [String]) -> [SwiftSetting] {
+  #if arch(x86_64)
+    [.unsafeFlags(features.flatMap { ["-Xcc", "-m\($0)"] })]
+  #else
+    []
+  #endif
+}
+
 let package = Package(
   name: "quarantine-replay",
   platforms: [.macOS(.v26)],
@@ -21,7 +34,15 @@ let package = Package(
     .executable(name: "qsend", targets: ["qsend"]),
   ],
   targets: [
-    .target(name: "PipeCommon", swiftSettings: strict),
+    .target(
+      name: "PipeCommon", dependencies: ["VectorsAVX2", "VectorsAVX512"], exclude: ["Vectors"],
+      swiftSettings: strict),
+    .target(
+      name: "VectorsAVX2", path: "Sources/PipeCommon/Vectors/AVX2",
+      swiftSettings: strict + vectors(avx2)),
+    .target(
+      name: "VectorsAVX512", path: "Sources/PipeCommon/Vectors/AVX512",
+      swiftSettings: strict + vectors(avx512)),
     .executableTarget(name: "qextract", dependencies: ["PipeCommon"], swiftSettings: strict),
     .executableTarget(name: "qfix", dependencies: ["PipeCommon"], swiftSettings: strict),
     .executableTarget(name: "qsend", dependencies: ["PipeCommon"], swiftSettings: strict),

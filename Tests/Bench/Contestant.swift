@@ -10,8 +10,20 @@ struct Contestant {
   /// Runs on an eighth of the export, because it is so slow.
   var isSlow = false
 
-  static let all = [
-    Contestant(name: "qextract", command: "qextract $EXPORT"),
+  static let all =
+    [Contestant(name: "qextract", command: "qextract $EXPORT")]
+    + VectorLevel.available.filter { $0 != .current }.map { level in
+      Contestant(
+        name: "qextract, held to \(level)",
+        command: "\(VectorLevel.variable)=\(level) qextract $EXPORT")
+    } + others
+
+  private static let others = [
+    Contestant(
+      name: "simdjson (C++)", needs: "qextract_simdjson", command: "qextract_simdjson < $EXPORT"),
+    Contestant(
+      name: "simdjson, held to SSE4.2", needs: "qextract_simdjson",
+      command: "SIMDJSON_FORCE_IMPLEMENTATION=westmere qextract_simdjson < $EXPORT"),
     Contestant(name: "qfix, one --set", command: "qfix --set .user_attributes.x=1 $EXPORT"),
     Contestant(name: "qsend --dry-run", command: "qsend --dry-run $EXTRACTED"),
     Contestant(

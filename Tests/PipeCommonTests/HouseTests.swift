@@ -8,7 +8,8 @@ import Testing
   static let arrows: [(room: String, knows: Set<String>)] = [
     ("PipeCommon/Memory", []),
     ("PipeCommon/IO", ["PipeCommon/Memory"]),
-    ("PipeCommon/JSON", ["PipeCommon/Memory"]),
+    ("PipeCommon/Vectors", []),
+    ("PipeCommon/JSON", ["PipeCommon/Memory", "PipeCommon/Vectors"]),
     ("PipeCommon/CommandLine", ["PipeCommon/IO", "PipeCommon/JSON"]),
     (
       "PipeCommon/Records",

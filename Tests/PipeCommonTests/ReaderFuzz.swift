@@ -29,6 +29,11 @@ import Testing
       let pieces = try Reading(input, capacity: limit == 1 ? 1 : 64, readLimit: limit)
       #expect(pieces == whole, "seed \(seed), reads of \(limit): \(shown)")
     }
+    // Neither does how much is done at a time.
+    for level in VectorLevel.available where level != .current {
+      let other = try Reading(input, readLimit: seed % 2 == 0 ? 100 : .max, level: level)
+      #expect(other == whole, "seed \(seed), \(level): \(shown)")
+    }
     // What passes is a JSON object.
     for text in whole.texts {
       let bytes = Array(text.utf8)

@@ -96,10 +96,10 @@ extension Span<UInt8> {
   @inline(__always)
   package static func == (bytes: borrowing Span<UInt8>, literal: StaticString) -> Bool {
     guard bytes.count == literal.utf8CodeUnitCount else { return false }
-    let first = unsafe literal.utf8Start[0]
-    guard bytes.count > 0, bytes[0] == first else { return bytes.count == 0 }
+    guard bytes.count > 0 else { return true }
+    // By the literal's length, which the compiler knows: it compares words then.
     return unsafe bytes.withUnsafeBytes {
-      unsafe memcmp($0.baseAddress!, literal.utf8Start, $0.count) == 0
+      unsafe memcmp($0.baseAddress!, literal.utf8Start, literal.utf8CodeUnitCount) == 0
     }
   }
 }

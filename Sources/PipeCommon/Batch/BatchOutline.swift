@@ -171,14 +171,22 @@ extension JSONView {
     _ object: JSONNode, _ body: (Span<UInt8>, JSONMember) throws(Failure) -> Void
   ) throws(Failure) {
     guard kind(object) == .object else { return }
-    var next = firstMember(object)
-    while let member = next {
-      if hasEscapes(member.key) {
-        try body(decoded(member.key).span, member)
+    var mark = Int(object.mark) &+ 1
+    guard tokens[mark] == UInt8(ascii: "\"") else { return }
+    while true {
+      let member = member(at: mark)
+      let colon = mark &+ 1
+      if Int(member.value.mark) == colon &+ 1 {
+        // Without escapes the colon is the next mark, mostly right behind the quote.
+        var end = Int(marks[colon]) &- 1
+        while bytes[end] <= 0x20 { end &-= 1 }
+        try body(bytes.extracting(Int(marks[mark]) &+ 1..<end), member)
       } else {
-        try body(bytes.extracting(contents(member.key)), member)
+        try body(decoded(member.key).span, member)
       }
-      next = self.member(after: member)
+      mark = markAfter(member.value)
+      guard tokens[mark] == UInt8(ascii: ",") else { return }
+      mark &+= 1
     }
   }
 

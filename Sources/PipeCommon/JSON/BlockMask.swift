@@ -2,54 +2,28 @@
   import _Builtin_intrinsics.intel
 #endif
 
-/// What each of 64 bytes is, one bit a byte, lowest bit first: the only vector code of the project.
+/// What each of 64 bytes is, one bit a byte, lowest bit first.
 ///
 ///     bytes        {"a":"\\","b" : [1]}
 ///     quote        .1.1.1..1.1.1.......
 ///     structural   1...1....1....1.1.11     { } [ ] : ,
 ///     blank        .............1.1....     0x00 to 0x20
+///     backslash    ......11............
+///     control      ....................     0x00 to 0x1F
+///     high         ....................     0x80 to 0xFF
 ///
-/// Most blocks have nothing else that matters; whether one has is a single bit, and only then the
-/// `RareMask` is made. Bytes inside strings are classified like all others; telling them apart is
-/// the next stage's work. The two ways of computing the masks are compared by the tests.
+/// Bytes inside strings are classified like all others; telling them apart is the next step's work.
+/// The ways of computing the masks are compared by the tests.
 struct BlockMask: Equatable {
+  /// As the wide code writes it: so many words, in the order of the members.
+  static let words = 6
+
   var quote: UInt64 = 0
   var structural: UInt64 = 0
   var blank: UInt64 = 0
-  /// Whether the block has a backslash, a control character or a byte that is not ASCII.
-  var hasRareBytes = false
-
-  /// Classifies the 64 bytes at an address with the best code for this machine.
-  @inline(__always)
-  @unsafe init(_ bytes: UnsafePointer<UInt8>) {
-    #if arch(x86_64)
-      unsafe self.init(sse2: bytes)
-    #else
-      unsafe self.init(portable: bytes)
-    #endif
-  }
-}
-
-/// The bytes of a block that most blocks do not have.
-///
-///     backslash    \
-///     control      0x00 to 0x1F
-///     high         0x80 to 0xFF
-struct RareMask: Equatable {
   var backslash: UInt64 = 0
   var control: UInt64 = 0
   var high: UInt64 = 0
-
-  init() {}
-
-  @inline(__always)
-  @unsafe init(_ bytes: UnsafePointer<UInt8>) {
-    #if arch(x86_64)
-      unsafe self.init(sse2: bytes)
-    #else
-      unsafe self.init(portable: bytes)
-    #endif
-  }
 }
 
 #if arch(x86_64)
@@ -58,8 +32,7 @@ struct RareMask: Equatable {
     @unsafe init(sse2 bytes: UnsafePointer<UInt8>) {
       var rare = _mm_setzero_si128()
       for lane in 0..<4 {
-        let vector = unsafe _mm_loadu_si128(
-          UnsafeRawPointer(bytes + lane &* 16).assumingMemoryBound(to: __m128i.self))
+        let vector = unsafe Self.vector(bytes, lane)
         let shift = UInt64(lane &* 16)
         // '[' and '{', ']' and '}' differ in one bit only, so two comparisons find all four.
         let folded = _mm_or_si128(vector, _mm_set1_epi8(0x20))
@@ -79,26 +52,30 @@ struct RareMask: Equatable {
             _mm_cmpeq_epi8(vector, _mm_set1_epi8(0x5C)), _mm_cmplt_epi8(vector, _mm_set1_epi8(0x20))
           ))
       }
-      hasRareBytes = _mm_movemask_epi8(rare) != 0
+      // Most blocks have nothing else.
+      if _mm_movemask_epi8(rare) != 0 { unsafe addRareBytes(sse2: bytes) }
     }
-  }
 
-  extension RareMask {
-    @unsafe init(sse2 bytes: UnsafePointer<UInt8>) {
+    private mutating func addRareBytes(sse2 bytes: UnsafePointer<UInt8>) {
       for lane in 0..<4 {
-        let vector = unsafe _mm_loadu_si128(
-          UnsafeRawPointer(bytes + lane &* 16).assumingMemoryBound(to: __m128i.self))
+        let vector = unsafe Self.vector(bytes, lane)
         let shift = UInt64(lane &* 16)
         backslash |= bits(_mm_cmpeq_epi8(vector, _mm_set1_epi8(0x5C))) &<< shift
         control |= bits(_mm_cmpeq_epi8(_mm_min_epu8(vector, _mm_set1_epi8(0x1F)), vector)) &<< shift
         high |= bits(vector) &<< shift
       }
     }
+
+    @inline(__always)
+    private static func vector(_ bytes: UnsafePointer<UInt8>, _ lane: Int) -> __m128i {
+      unsafe _mm_loadu_si128(
+        UnsafeRawPointer(bytes + lane &* 16).assumingMemoryBound(to: __m128i.self))
+    }
   }
 
   /// The highest bit of each byte.
   @inline(__always)
-  private func bits(_ vector: __m128i) -> UInt64 {
+  func bits(_ vector: __m128i) -> UInt64 {
     UInt64(truncatingIfNeeded: UInt32(bitPattern: _mm_movemask_epi8(vector)))
   }
 #endif
@@ -118,30 +95,21 @@ extension BlockMask {
             .| (vector .== all(0x3A)) .| (vector .== all(0x2C))) &<< shift
       blank |= gather(vector .<= all(0x20)) &<< shift
       let rare = (vector .== all(0x5C)) .| (vector .< all(0x20)) .| (vector .>= all(0x80))
-      hasRareBytes = hasRareBytes || gather(rare) != 0
-    }
-  }
-}
-
-extension RareMask {
-  @unsafe init(portable bytes: UnsafePointer<UInt8>) {
-    for lane in 0..<4 {
-      let vector = unsafe UnsafeRawPointer(bytes + lane &* 16)
-        .loadUnaligned(as: SIMD16<UInt8>.self)
-      let shift = UInt64(lane &* 16)
-      backslash |= gather(vector .== all(0x5C)) &<< shift
-      control |= gather(vector .<= all(0x1F)) &<< shift
-      high |= gather(vector .>= all(0x80)) &<< shift
+      if gather(rare) != 0 {
+        backslash |= gather(vector .== all(0x5C)) &<< shift
+        control |= gather(vector .<= all(0x1F)) &<< shift
+        high |= gather(vector .>= all(0x80)) &<< shift
+      }
     }
   }
 }
 
 @inline(__always)
-private func all(_ byte: UInt8) -> SIMD16<UInt8> { SIMD16<UInt8>(repeating: byte) }
+func all(_ byte: UInt8) -> SIMD16<UInt8> { SIMD16<UInt8>(repeating: byte) }
 
 /// Gathers one bit a lane: each lane keeps the bit of its place, and the halves are added up.
 @inline(__always)
-private func gather(_ lanes: SIMDMask<SIMD16<Int8>>) -> UInt64 {
+func gather(_ lanes: SIMDMask<SIMD16<Int8>>) -> UInt64 {
   let places = SIMD16<UInt8>(1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128)
   let kept = SIMD16<UInt8>(repeating: 0).replacing(with: places, where: lanes)
   return UInt64(kept.lowHalf.wrappedSum()) | UInt64(kept.highHalf.wrappedSum()) &<< 8

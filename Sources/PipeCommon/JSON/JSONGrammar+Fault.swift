@@ -43,7 +43,7 @@ extension JSONGrammar {
     case .colon: return .expectedColon
     case .separator:
       guard stack.count > 0 else { return .expectedCommaBetweenRecords }
-      return opensObject(bytes, index.marks.span) ? .expectedCommaOrBrace : .expectedCommaOrBracket
+      return opensObject(index.marks.tokens) ? .expectedCommaOrBrace : .expectedCommaOrBracket
     }
   }
 

@@ -21,27 +21,37 @@ package struct JSONGrammar: ~Copyable {
     case value, elementOrEnd, keyOrEnd, key, colon, separator
   }
 
-  private(set) var expectation = Expectation.value
+  var expectation = Expectation.value
   /// The marks of the brackets that are open, outermost first.
-  private(set) var stack = OffsetList(capacity: depthLimit)
-  private(set) var nextMark = 0
+  var stack = OffsetList(capacity: depthLimit)
+  var nextMark = 0
   /// How far the scalar at `nextMark` was checked.
   private var progress = JSONScalar.Progress.none
+  /// The record's first mark.
+  private(set) var firstMark = 0
+  /// Whether the record has, or may have, a fault, so that it is read step by step.
+  var isSuspect = false
   /// For the mark of an opening bracket, the mark that closes it; anything for other marks.
-  package private(set) var closers = OffsetList()
+  package internal(set) var closers = OffsetList()
 
-  package init() {}
+  /// Whether every record is read step by step.
+  private let isStepping: Bool
+
+  package init(_ level: VectorLevel = .current) { isStepping = level == .plain }
 
   /// Expects a value that begins at a mark.
   package mutating func begin(at mark: Int) {
     expectation = .value
     stack.removeAll()
     progress = .none
+    isSuspect = isStepping
+    firstMark = mark
     nextMark = mark
   }
 
   /// Follows marks that were renumbered by so many less.
   package mutating func forget(marks count: Int) {
+    firstMark -= count
     nextMark -= count
     stack.removeFirst(0, shiftingBy: count)
     closers.removeFirst(min(count, closers.count), shiftingBy: count)
@@ -49,17 +59,27 @@ package struct JSONGrammar: ~Copyable {
 
   /// Reads on as far as the marks reach.
   ///
-  /// A mark a turn, but for what mostly comes together: a key and its colon, a string and its comma.
-  ///
   /// - Parameter atEnd: whether no more bytes will come, so that a token may end with them.
   package mutating func run(
     _ window: borrowing ByteBuffer, _ index: borrowing StructuralIndex, atEnd: Bool
   ) -> Outcome {
+    closers.extend(to: index.marks.count)
+    if !isSuspect, progress == .none, let lastMark = runBlocks(window, index) {
+      return .complete(lastMark: lastMark)
+    }
+    return runSteps(window, index, atEnd: atEnd)
+  }
+
+  /// The same a mark a turn, but for what mostly comes together: a key and its colon, a string and
+  /// its comma.
+  private mutating func runSteps(
+    _ window: borrowing ByteBuffer, _ index: borrowing StructuralIndex, atEnd: Bool
+  ) -> Outcome {
     let bytes = window.bytes
-    let marks = index.marks.span
-    closers.extend(to: marks.count)
+    let marks = index.marks.places
+    let tokens = index.marks.tokens
     var isObject = false
-    if stack.count > 0 { isObject = opensObject(bytes, marks) }
+    if stack.count > 0 { isObject = opensObject(tokens) }
     while nextMark < marks.count {
       let offset = Int(marks[nextMark])
       let byte = bytes[offset]
@@ -68,14 +88,14 @@ package struct JSONGrammar: ~Copyable {
         if byte == UInt8(ascii: "\"") {
           expectation = .colon
           if nextMark &+ 1 < marks.count,
-            bytes[Int(marks[nextMark &+ 1])] == UInt8(ascii: ":")
+            tokens[nextMark &+ 1] == UInt8(ascii: ":")
           {
             expectation = .value
             nextMark &+= 1
           }
         } else if byte == UInt8(ascii: "}"), expectation == .keyOrEnd {
           if close() { return .complete(lastMark: nextMark) }
-          isObject = opensObject(bytes, marks)
+          isObject = opensObject(tokens)
         } else {
           return fault(bytes, index, at: offset)
         }
@@ -92,7 +112,7 @@ package struct JSONGrammar: ~Copyable {
         case UInt8(ascii: "\""):
           expectation = .separator
           if nextMark &+ 1 < marks.count, stack.count > 0,
-            bytes[Int(marks[nextMark &+ 1])] == UInt8(ascii: ",")
+            tokens[nextMark &+ 1] == UInt8(ascii: ",")
           {
             expectation = isObject ? .key : .value
             nextMark &+= 1
@@ -106,7 +126,7 @@ package struct JSONGrammar: ~Copyable {
           expectation = isObject ? .keyOrEnd : .elementOrEnd
         case UInt8(ascii: "]") where expectation == .elementOrEnd:
           if close() { return .complete(lastMark: nextMark) }
-          isObject = opensObject(bytes, marks)
+          isObject = opensObject(tokens)
         default:
           switch JSONScalar.check(bytes, at: offset, atEnd: atEnd, after: progress) {
           case .whole:
@@ -132,7 +152,7 @@ package struct JSONGrammar: ~Copyable {
           expectation = isObject ? .key : .value
         } else if byte == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) {
           if close() { return .complete(lastMark: nextMark) }
-          isObject = opensObject(bytes, marks)
+          isObject = opensObject(tokens)
         } else if let outcome = escape(bytes, index, at: offset, atEnd: atEnd) {
           return outcome
         }
@@ -158,8 +178,8 @@ package struct JSONGrammar: ~Copyable {
 
   /// Whether the innermost open bracket is an object's.
   @inline(__always)
-  func opensObject(_ bytes: Span<UInt8>, _ marks: Span<UInt32>) -> Bool {
-    bytes[Int(marks[Int(stack[stack.count &- 1])])] == UInt8(ascii: "{")
+  func opensObject(_ tokens: Span<UInt8>) -> Bool {
+    tokens[Int(stack[stack.count &- 1])] == UInt8(ascii: "{")
   }
 
   /// Checks an escape of the string before, if the unexpected mark is one.
@@ -172,22 +192,17 @@ package struct JSONGrammar: ~Copyable {
     guard bytes[offset] == UInt8(ascii: "\\"), offset < index.strayBackslash else {
       return fault(bytes, index, at: offset)
     }
-    var hexDigits = 0..<0
+    if JSONString.escapeLength(bytes, at: offset) != nil { return nil }
     if offset + 1 < bytes.count {
-      switch bytes[offset + 1] {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
-        UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
-        return nil
-      case UInt8(ascii: "u"): hexDigits = offset + 2..<offset + 6
-      default: return .fault(JSONFault(.escape, at: offset))
-      }
-    }
-    for place in hexDigits where place < bytes.count {
-      guard JSONString.hexValue(bytes[place]) != nil else {
+      guard bytes[offset + 1] == UInt8(ascii: "u") else {
         return .fault(JSONFault(.escape, at: offset))
       }
+      for place in offset + 2..<offset + 6 where place < bytes.count {
+        guard JSONString.hexValue(bytes[place]) != nil else {
+          return .fault(JSONFault(.escape, at: offset))
+        }
+      }
     }
-    if !hexDigits.isEmpty, hexDigits.upperBound <= bytes.count { return nil }
     return atEnd ? .fault(JSONFault(.endOfInput, at: bytes.count)) : .starved
   }
 }

@@ -1,11 +1,13 @@
 /// A whole JSON text in memory, checked, with its marks: what a `JSONText` keeps a copy of.
 package struct JSONReading: ~Copyable {
   private var buffer: ByteBuffer
-  private var index = StructuralIndex()
-  private var grammar = JSONGrammar()
+  private var index: StructuralIndex
+  private var grammar: JSONGrammar
 
   /// Checks a whole text, which may have white space around its one value.
-  package init(_ text: Span<UInt8>) throws(JSONFault) {
+  package init(_ text: Span<UInt8>, _ level: VectorLevel = .current) throws(JSONFault) {
+    index = StructuralIndex(level)
+    grammar = JSONGrammar(level)
     buffer = ByteBuffer(capacity: text.count)
     buffer.append(text)
     index.extend(over: buffer, upTo: buffer.end)
@@ -27,7 +29,8 @@ package struct JSONReading: ~Copyable {
     @_lifetime(borrow self)
     borrowing get {
       JSONView(
-        bytes: buffer.bytes, marks: index.marks.span, closers: grammar.closers.span,
+        bytes: buffer.bytes, marks: index.marks.places, tokens: index.marks.tokens,
+        closers: grammar.closers.span,
         gaps: index.gaps.span, root: JSONNode(mark: 0))
     }
   }

@@ -47,6 +47,57 @@ enum JSONScalar {
     return .whole
   }
 
+  /// Whether the token at a position is good and whole; common ones are seen at once.
+  @inline(__always)
+  static func isWhole(_ bytes: Span<UInt8>, at start: Int) -> Bool {
+    isCommon(bytes, at: start) || check(bytes, at: start, atEnd: false) == .whole
+  }
+
+  /// Whether it is a word, or a number without exponent, followed by what mostly follows it.
+  @inline(__always)
+  private static func isCommon(_ bytes: Span<UInt8>, at start: Int) -> Bool {
+    func isEnd(_ place: Int) -> Bool {
+      let byte = bytes[place]
+      return byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]")
+    }
+    guard start &+ 8 <= bytes.count else { return false }
+    let first = bytes[start]
+    guard first <= UInt8(ascii: "9") else {
+      let word = bytes.word(at: start)
+      switch UInt32(truncatingIfNeeded: word) {
+      case 0x6575_7274, 0x6C6C_756E: return isEnd(start &+ 4)
+      case 0x736C_6166: return word &>> 32 & 0xFF == 0x65 && isEnd(start &+ 5)
+      default: return false
+      }
+    }
+    let digits = first == UInt8(ascii: "-") ? start &+ 1 : start
+    guard var end = endOfDigits(bytes, digits), end > digits,
+      bytes[digits] != UInt8(ascii: "0") || end == digits &+ 1
+    else { return false }
+    if bytes[end] == UInt8(ascii: ".") {
+      let fraction = end &+ 1
+      guard let fractionEnd = endOfDigits(bytes, fraction), fractionEnd > fraction else {
+        return false
+      }
+      end = fractionEnd
+    }
+    return isEnd(end)
+  }
+
+  /// Where the digits from a place on end, eight bytes a turn; `nil` close to the end of the bytes.
+  @inline(__always)
+  private static func endOfDigits(_ bytes: Span<UInt8>, _ start: Int) -> Int? {
+    var place = start
+    while place &+ 8 <= bytes.count {
+      // The highest bit of each byte that is no digit, right up to the first such byte.
+      let values = bytes.word(at: place) ^ 0x3030_3030_3030_3030
+      let others = (values | values &+ 0x7676_7676_7676_7676) & 0x8080_8080_8080_8080
+      if others != 0 { return place &+ others.trailingZeroBitCount &>> 3 }
+      place &+= 8
+    }
+    return nil
+  }
+
   /// `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`
   ///
   /// Leaves `place` behind the number, or at the byte that does not fit, and `run` at the digits

@@ -86,6 +86,22 @@ package enum JSONString {
   /// A text as a JSON string, quotes included.
   package static func encode(_ text: String) -> [UInt8] { encode(text.utf8.span) }
 
+  /// How many bytes the escape at a position has, if it is good and whole.
+  @inline(__always)
+  static func escapeLength(_ bytes: Span<UInt8>, at start: Int) -> Int? {
+    guard start &+ 1 < bytes.count else { return nil }
+    switch bytes[start &+ 1] {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
+      UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+      return 2
+    case UInt8(ascii: "u"):
+      guard start &+ 6 <= bytes.count else { return nil }
+      for place in start &+ 2..<start &+ 6 where hexValue(bytes[place]) == nil { return nil }
+      return 6
+    default: return nil
+    }
+  }
+
   static func hexValue(_ byte: UInt8) -> UInt32? {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))

@@ -2,6 +2,7 @@
 package struct JSONText {
   private let bytes: [UInt8]
   private let marks: [UInt32]
+  private let tokens: [UInt8]
   private let closers: [UInt32]
   private let gaps: [UInt32]
 
@@ -10,6 +11,7 @@ package struct JSONText {
     let reading = try JSONReading(text)
     bytes = Array(copying: reading.view.bytes)
     marks = Array(copying: reading.view.marks)
+    tokens = Array(copying: reading.view.tokens)
     closers = Array(copying: reading.view.closers)
     gaps = Array(copying: reading.view.gaps)
   }
@@ -48,8 +50,8 @@ package struct JSONText {
     @_lifetime(borrow self)
     get {
       JSONView(
-        bytes: bytes.span, marks: marks.span, closers: closers.span, gaps: gaps.span,
-        root: JSONNode(mark: 0))
+        bytes: bytes.span, marks: marks.span, tokens: tokens.span, closers: closers.span,
+        gaps: gaps.span, root: JSONNode(mark: 0))
     }
   }
 }

@@ -8,6 +8,8 @@ package struct JSONView: ~Escapable {
   package let bytes: Span<UInt8>
   /// Where quotes, backslashes, brackets, commas, colons and scalars stand.
   package let marks: Span<UInt32>
+  /// The bytes that stand there.
+  let tokens: Span<UInt8>
   /// For the mark of an opening bracket, the mark that closes it.
   let closers: Span<UInt32>
   /// Where white space begins, from the first run that can lie in this value.
@@ -15,13 +17,14 @@ package struct JSONView: ~Escapable {
   /// The value itself.
   package let root: JSONNode
 
-  @_lifetime(copy bytes, copy marks, copy closers, copy gaps)
+  @_lifetime(copy bytes, copy marks, copy tokens, copy closers, copy gaps)
   init(
-    bytes: Span<UInt8>, marks: Span<UInt32>, closers: Span<UInt32>, gaps: Span<UInt32>,
-    root: JSONNode
+    bytes: Span<UInt8>, marks: Span<UInt32>, tokens: Span<UInt8>, closers: Span<UInt32>,
+    gaps: Span<UInt32>, root: JSONNode
   ) {
     self.bytes = bytes
     self.marks = marks
+    self.tokens = tokens
     self.closers = closers
     self.gaps = gaps
     self.root = root
@@ -48,13 +51,14 @@ extension JSONView {
   /// A value inside this one, looked at by itself.
   @_lifetime(copy self)
   package func rooted(at node: JSONNode) -> JSONView {
-    JSONView(bytes: bytes, marks: marks, closers: closers, gaps: gaps, root: node)
+    JSONView(
+      bytes: bytes, marks: marks, tokens: tokens, closers: closers, gaps: gaps, root: node)
   }
 
   /// What the value is, by its first byte.
   @inline(__always)
   package func kind(_ node: JSONNode) -> JSONKind {
-    JSONKind(firstByte: bytes[start(node)])
+    JSONKind(firstByte: tokens[Int(node.mark)])
   }
 
   /// Whether the value is a number that is spelt as an integer, of any length.
@@ -76,21 +80,29 @@ extension JSONView {
   @inline(__always)
   package func range(_ node: JSONNode) -> Range<Int> {
     let start = start(node)
-    switch bytes[start] {
+    switch tokens[Int(node.mark)] {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       return start..<Int(marks[Int(closers[Int(node.mark)])]) + 1
-    case UInt8(ascii: "\""):
-      // A string ends where the next token begins, less the blanks between them.
-      let next = markAfter(node)
-      var end = next < marks.count ? Int(marks[next]) : bytes.count
-      while bytes[end - 1] <= 0x20 { end -= 1 }
-      return start..<end
     default:
-      // Behind a scalar that stands alone there may be no mark yet.
-      var end = start
-      while end < bytes.count, !JSONScalar.isDelimiter(bytes[end]) { end += 1 }
+      // A string or scalar ends where the next token begins, less the blanks between them.
+      let next = markAfter(node)
+      guard next < marks.count else { return start..<endBehindLastMark(node, start) }
+      var end = Int(marks[next])
+      while bytes[end &- 1] <= 0x20 { end &-= 1 }
       return start..<end
     }
+  }
+
+  /// Where a value ends that stands alone, as behind that there may be no mark yet.
+  private func endBehindLastMark(_ node: JSONNode, _ start: Int) -> Int {
+    if kind(node) == .string {
+      var end = bytes.count
+      while bytes[end - 1] <= 0x20 { end -= 1 }
+      return end
+    }
+    var end = start
+    while end < bytes.count, !JSONScalar.isDelimiter(bytes[end]) { end += 1 }
+    return end
   }
 
   /// The value's bytes as they stand.
@@ -110,7 +122,7 @@ extension JSONView {
   @inline(__always)
   package func hasEscapes(_ node: JSONNode) -> Bool {
     let next = Int(node.mark) + 1
-    return next < marks.count && bytes[Int(marks[next])] == UInt8(ascii: "\\")
+    return next < tokens.count && tokens[next] == UInt8(ascii: "\\")
   }
 
   /// A string's decoded bytes.
@@ -127,7 +139,7 @@ extension JSONView {
   @inline(__always)
   package func firstMember(_ object: JSONNode) -> JSONMember? {
     let mark = Int(object.mark) + 1
-    guard bytes[Int(marks[mark])] == UInt8(ascii: "\"") else { return nil }
+    guard tokens[mark] == UInt8(ascii: "\"") else { return nil }
     return member(at: mark)
   }
 
@@ -135,7 +147,7 @@ extension JSONView {
   @inline(__always)
   package func member(after member: JSONMember) -> JSONMember? {
     let mark = markAfter(member.value)
-    guard bytes[Int(marks[mark])] == UInt8(ascii: ",") else { return nil }
+    guard tokens[mark] == UInt8(ascii: ",") else { return nil }
     return self.member(at: mark + 1)
   }
 
@@ -143,7 +155,7 @@ extension JSONView {
   @inline(__always)
   package func firstElement(_ array: JSONNode) -> JSONNode? {
     let mark = Int(array.mark) + 1
-    guard bytes[Int(marks[mark])] != UInt8(ascii: "]") else { return nil }
+    guard tokens[mark] != UInt8(ascii: "]") else { return nil }
     return JSONNode(mark: mark)
   }
 
@@ -151,29 +163,29 @@ extension JSONView {
   @inline(__always)
   package func element(after element: JSONNode) -> JSONNode? {
     let mark = markAfter(element)
-    guard bytes[Int(marks[mark])] == UInt8(ascii: ",") else { return nil }
+    guard tokens[mark] == UInt8(ascii: ",") else { return nil }
     return JSONNode(mark: mark + 1)
   }
 
   @inline(__always)
-  private func member(at mark: Int) -> JSONMember {
+  func member(at mark: Int) -> JSONMember {
     // Behind a key without escapes comes its colon, and then the value.
-    let isPlain = bytes[Int(marks[mark &+ 1])] == UInt8(ascii: ":")
+    let isPlain = tokens[mark &+ 1] == UInt8(ascii: ":")
     let key = JSONNode(mark: mark)
     return JSONMember(key: key, value: JSONNode(mark: isPlain ? mark &+ 2 : markAfter(key) &+ 1))
   }
 
   /// The first mark behind a value: a separator or a closing bracket.
   @inline(__always)
-  private func markAfter(_ node: JSONNode) -> Int {
+  func markAfter(_ node: JSONNode) -> Int {
     let mark = Int(node.mark)
-    switch bytes[Int(marks[mark])] {
+    switch tokens[mark] {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       return Int(closers[mark]) + 1
     case UInt8(ascii: "\""):
       // Escapes are marks as well, and belong to their string.
       var next = mark + 1
-      while next < marks.count, bytes[Int(marks[next])] == UInt8(ascii: "\\") { next += 1 }
+      while next < tokens.count, tokens[next] == UInt8(ascii: "\\") { next += 1 }
       return next
     default:
       return mark + 1

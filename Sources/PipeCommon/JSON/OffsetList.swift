@@ -6,26 +6,17 @@
 package struct OffsetList: ~Copyable {
   private var storage: UnsafeMutablePointer<UInt32>
   private var capacity: Int
-  /// Invariant: `count <= capacity`; so many entries have a value, the memory behind has none yet.
+  /// How many entries have a value, whatever it is; memory behind is not touched before it is needed.
+  private var touched = 0
+  /// Invariant: `count <= capacity`.
   package private(set) var count = 0
 
   init(capacity: Int = 1024) {
     self.capacity = capacity
-    unsafe storage = Self.resized(nil, to: capacity)
+    unsafe storage = Grown.memory(nil, capacity)
   }
 
   deinit { unsafe free(storage) }
-
-  /// Gets storage of another size, with what is in it. The system moves the pages of a large list
-  /// instead of copying it, so it never takes its room twice.
-  private static func resized(
-    _ storage: UnsafeMutablePointer<UInt32>?, to capacity: Int
-  ) -> UnsafeMutablePointer<UInt32> {
-    guard let grown = unsafe realloc(storage, capacity * MemoryLayout<UInt32>.stride) else {
-      fatalError("out of memory")
-    }
-    return unsafe grown.bindMemory(to: UInt32.self, capacity: capacity)
-  }
 
   /// The offsets, for reading.
   package var span: Span<UInt32> {
@@ -51,7 +42,7 @@ package struct OffsetList: ~Copyable {
   mutating func reserve(_ more: Int) {
     guard count + more > capacity else { return }
     let larger = max(capacity * 2, count + more)
-    unsafe storage = Self.resized(storage, to: larger)
+    unsafe storage = Grown.memory(storage, larger)
     capacity = larger
   }
 
@@ -87,11 +78,13 @@ package struct OffsetList: ~Copyable {
     return unsafe storage[count]
   }
 
-  /// Makes the list as long as another one; new entries are 0.
+  /// Makes the list as long as another one; new entries are anything.
   mutating func extend(to newCount: Int) {
-    if newCount > count {
-      reserve(newCount - count)
-      unsafe (storage + count).initialize(repeating: 0, count: newCount - count)
+    if newCount > count { reserve(newCount - count) }
+    if newCount > touched {
+      let fresh = max(touched, count)
+      unsafe (storage + fresh).initialize(repeating: 0, count: newCount - fresh)
+      touched = newCount
     }
     count = newCount
   }

@@ -20,7 +20,7 @@
 /// already stay right.
 package struct StructuralIndex: ~Copyable {
   /// Where tokens begin.
-  package private(set) var marks = OffsetList()
+  package private(set) var marks = MarkList()
   /// Where white space outside strings begins, a run an entry.
   package private(set) var gaps = OffsetList()
   /// The first backslash outside strings, which nothing good can lie behind.
@@ -35,6 +35,8 @@ package struct StructuralIndex: ~Copyable {
   package private(set) var block = 0
   /// The state at `block`.
   private var carry = Carry()
+  private var batch = BlockBatch()
+  private let level: VectorLevel
 
   private struct Carry {
     /// 1 if the block's first byte is escaped.
@@ -48,7 +50,8 @@ package struct StructuralIndex: ~Copyable {
     var utf8 = UTF8Check()
   }
 
-  package init() {}
+  /// - Parameter level: which vector code to use; the machine must have it.
+  package init(_ level: VectorLevel = .current) { self.level = level }
 
   /// Starts afresh at a position, outside of any string.
   package mutating func restart(at position: Int) {
@@ -74,59 +77,77 @@ package struct StructuralIndex: ~Copyable {
   package mutating func extend(over window: borrowing ByteBuffer, upTo limit: Int) {
     let limit = min(limit, window.end)
     while position < limit {
-      let state = carry
-      // A block is never read past `window.end` but for the spaces behind it.
-      let count = min(64, window.end - block)
-      unsafe classify(window.block(at: block), valid: count)
-      if count < 64 {
+      let whole = min((window.end - block) / 64, (limit - block + 63) / 64, BlockBatch.capacity)
+      if whole > 0 {
+        unsafe classify(window.block(at: block), whole, valid: 64)
+        block += whole * 64
+        position = block
+      } else {
+        let state = carry
+        // The block is never read past `window.end` but for the spaces behind it.
+        let count = window.end - block
+        unsafe classify(window.block(at: block), 1, valid: count)
         carry = state
         position = block + count
-      } else {
-        block += 64
-        position = block
       }
     }
   }
 
-  /// Classifies one block, of which `valid` bytes are there.
-  @inline(__always)
-  private mutating func classify(_ bytes: UnsafePointer<UInt8>, valid: Int) {
-    let mask = unsafe BlockMask(bytes)
-    let rare = unsafe mask.hasRareBytes ? RareMask(bytes) : RareMask()
-    let escapes = findEscapes(rare.backslash)
-    let quotes = mask.quote & ~escapes.escaped
-    // Ones from each opening quote up to, not including, its closing one.
-    let inString = prefixXor(quotes) ^ carry.inString
-    carry.inString = UInt64(bitPattern: Int64(bitPattern: inString) &>> 63)
+  /// Classifies blocks from `block` on, of the last of which `valid` bytes are there.
+  private mutating func classify(_ bytes: UnsafePointer<UInt8>, _ count: Int, valid: Int) {
+    unsafe batch.classify(bytes, count, level)
+    // Without the bits of bytes that are out already, or not there yet.
+    var fresh = UInt64.max &<< UInt64(position - block) & UInt64.max &>> UInt64(64 - valid)
+    var carry = self.carry
+    var inString: UInt64 = 0
+    for number in 0..<count {
+      let mask = batch[number]
+      let place = block &+ number &* 64
+      let escapes = Self.findEscapes(mask.backslash, &carry.escaped)
+      let quotes = mask.quote & ~escapes.escaped
+      // Ones from each opening quote up to, not including, its closing one.
+      inString = Self.prefixXor(quotes) ^ carry.inString
+      carry.inString = UInt64(bitPattern: Int64(bitPattern: inString) &>> 63)
+      let stringTail = inString ^ quotes
+
+      let scalar = ~(mask.structural | mask.blank)
+      let unquoted = scalar & ~quotes
+      let goesOn = unquoted &<< 1 | carry.scalar
+      carry.scalar = unquoted &>> 63
+      var found = (mask.structural | scalar & ~goesOn) & ~stringTail | escapes.starts & inString
+
+      let outside = mask.blank & ~inString
+      let gapStarts = outside & ~(outside &<< 1 | carry.gap) & fresh
+      carry.gap = outside &>> 63
+      if gapStarts != 0 {
+        gaps.reserve(72)
+        gaps.append(bits: gapStarts, base: place)
+      }
+
+      let stray = escapes.starts & ~inString
+      if stray != 0, strayBackslash == .max { strayBackslash = place &+ stray.trailingZeroBitCount }
+      if mask.control != 0 {
+        found |= unsafe forbiddenControls(mask.control, inString: inString, bytes + number &* 64)
+      }
+      if mask.high != 0 || carry.utf8.isInsideSequence {
+        let faults = unsafe UTF8Check.faults(
+          in: bytes + number &* 64, high: mask.high, valid: valid, fresh: fresh, &carry.utf8)
+        found |= faults.here
+        if let before = faults.before {
+          if number > 0 {
+            batch.markLast(in: number - 1)
+          } else {
+            // Any byte that is not ASCII says as much.
+            marks.append(place + before, token: 0x80)
+          }
+        }
+      }
+      batch.mark(found & fresh, in: number)
+      fresh = .max
+    }
+    self.carry = carry
     isInsideString = inString &>> UInt64(valid - 1) & 1 == 1
-    let stringTail = inString ^ quotes
-
-    let scalar = ~(mask.structural | mask.blank)
-    let unquoted = scalar & ~quotes
-    let goesOn = unquoted &<< 1 | carry.scalar
-    carry.scalar = unquoted &>> 63
-    var found = (mask.structural | scalar & ~goesOn) & ~stringTail | escapes.starts & inString
-
-    let outside = mask.blank & ~inString
-    let gapStarts = outside & ~(outside &<< 1 | carry.gap)
-    carry.gap = outside &>> 63
-
-    let stray = escapes.starts & ~inString
-    if stray != 0, strayBackslash == .max { strayBackslash = block &+ stray.trailingZeroBitCount }
-    if rare.control != 0 {
-      found |= unsafe forbiddenControls(rare.control, inString: inString, bytes)
-    }
-    // Bits of bytes that are out already, or not there yet.
-    let fresh = UInt64.max &<< UInt64(position - block) & UInt64.max &>> UInt64(64 - valid)
-    marks.reserve(73)
-    if rare.high != 0 || carry.utf8.isInsideSequence {
-      found |= unsafe checkUTF8(bytes, high: rare.high, valid: valid, fresh: fresh)
-    }
-    marks.append(bits: found & fresh, base: block)
-    if gapStarts != 0 {
-      gaps.reserve(72)
-      gaps.append(bits: gapStarts & fresh, base: block)
-    }
+    unsafe batch.append(count, of: bytes, at: block, to: &marks, level)
   }
 
   /// Tells escaped bytes, and the backslashes that escape them.
@@ -135,9 +156,11 @@ package struct StructuralIndex: ~Copyable {
   /// second one is escaped. Runs are short, so going from run to run is quick, and most blocks
   /// have none.
   @inline(__always)
-  private mutating func findEscapes(_ backslash: UInt64) -> (escaped: UInt64, starts: UInt64) {
-    var escaped = carry.escaped
-    carry.escaped = 0
+  private static func findEscapes(
+    _ backslash: UInt64, _ carry: inout UInt64
+  ) -> (escaped: UInt64, starts: UInt64) {
+    var escaped = carry
+    carry = 0
     guard backslash != 0 else { return (escaped, 0) }
     var starts: UInt64 = 0
     var rest = backslash & ~escaped
@@ -145,7 +168,7 @@ package struct StructuralIndex: ~Copyable {
       let start = rest & (0 &- rest)
       starts |= start
       if start == 1 &<< 63 {
-        carry.escaped = 1
+        carry = 1
         break
       }
       escaped |= start &<< 1
@@ -156,7 +179,7 @@ package struct StructuralIndex: ~Copyable {
 
   /// For each bit the parity of the bits up to it.
   @inline(__always)
-  private func prefixXor(_ bits: UInt64) -> UInt64 {
+  private static func prefixXor(_ bits: UInt64) -> UInt64 {
     var bits = bits
     bits ^= bits &<< 1
     bits ^= bits &<< 2
@@ -182,40 +205,5 @@ package struct StructuralIndex: ~Copyable {
       rest &= rest - 1
     }
     return forbidden
-  }
-
-  /// Checks the block's non-ASCII bytes.
-  ///
-  /// - Returns: a mark for each fault. One that begins in the block before is appended at once.
-  private mutating func checkUTF8(
-    _ bytes: UnsafePointer<UInt8>, high: UInt64, valid: Int, fresh: UInt64
-  ) -> UInt64 {
-    var faults: UInt64 = 0
-    var place = carry.utf8.isInsideSequence ? 0 : high.trailingZeroBitCount
-    while place < valid {
-      let byte = unsafe bytes[place]
-      if !carry.utf8.accepts(byte) {
-        if byte >= 0x80 {
-          faults |= 1 << UInt64(place)
-        } else if place > 0 {
-          faults |= 1 << UInt64(place - 1)
-          // The byte may have come later than the sequence it cuts short.
-          if fresh & 1 << UInt64(place - 1) == 0, fresh & 1 << UInt64(place) != 0 {
-            marks.append(block + place - 1)
-          }
-        } else if fresh & 1 != 0 {
-          marks.append(block - 1)
-        }
-        // The faulty byte may begin a sequence of its own.
-        if byte >= 0x80 { _ = carry.utf8.accepts(byte) }
-      }
-      place += 1
-      if !carry.utf8.isInsideSequence {
-        guard place < 64 else { break }
-        let rest = high & UInt64.max << UInt64(place)
-        place = rest.trailingZeroBitCount
-      }
-    }
-    return faults
   }
 }

@@ -47,4 +47,58 @@ struct UTF8Check: Equatable {
     }
     return true
   }
+
+  /// The length of a whole sequence that most texts beyond ASCII are made of; 0 for any other, of
+  /// which nothing is said.
+  @inline(__always)
+  private static func commonLength(_ bytes: UnsafePointer<UInt8>) -> Int {
+    let (first, second, third) = unsafe (bytes[0], bytes[1], bytes[2])
+    guard second & 0xC0 == 0x80 else { return 0 }
+    if first &- 0xC2 <= 0xDF - 0xC2 { return 2 }
+    // E1 to EF but for ED, whose second byte may not be any.
+    return first &- 0xE1 <= 0xEF - 0xE1 && first != 0xED && third & 0xC0 == 0x80 ? 3 : 0
+  }
+
+  /// Checks the non-ASCII bytes of a block, two bytes behind which may be read.
+  ///
+  /// - Parameters:
+  ///   - high: which bytes are not ASCII.
+  ///   - valid: how many bytes of the block are there.
+  ///   - fresh: which of them have not been there before.
+  /// - Returns: the last byte before each fault, or the faulty one itself: in `before` one that lies
+  ///   before the block or the fresh bytes, counted from the block's first.
+  static func faults(
+    in bytes: UnsafePointer<UInt8>, high: UInt64, valid: Int, fresh: UInt64,
+    _ check: inout UTF8Check
+  ) -> (here: UInt64, before: Int?) {
+    var faults: UInt64 = 0
+    var before: Int?
+    var place = check.isInsideSequence ? 0 : high.trailingZeroBitCount
+    while place < valid {
+      let byte = unsafe bytes[place]
+      if !check.isInsideSequence, case let length = unsafe commonLength(bytes + place), length > 0,
+        place + length <= valid
+      {
+        place += length - 1
+      } else if !check.accepts(byte) {
+        if byte >= 0x80 {
+          faults |= 1 << UInt64(place)
+          // The faulty byte may begin a sequence of its own.
+          _ = check.accepts(byte)
+        } else if fresh & 1 << UInt64(place) != 0 {
+          if place > 0, fresh & 1 << UInt64(place - 1) != 0 {
+            faults |= 1 << UInt64(place - 1)
+          } else {
+            before = place - 1
+          }
+        }
+      }
+      place += 1
+      if !check.isInsideSequence {
+        guard place < 64 else { break }
+        place = (high & UInt64.max << UInt64(place)).trailingZeroBitCount
+      }
+    }
+    return (faults, before)
+  }
 }

@@ -3,7 +3,7 @@ extension RecordReader {
   mutating func damage(_ start: Int, _ fault: JSONFault, _ rejects: inout Rejects) {
     if case .inside = phase,
       let open = OpenBrackets(
-        fault, grammar.stack.span, index.marks.span, windowStart: windowStart)
+        fault, grammar.stack.span, index.marks.places, windowStart: windowStart)
     {
       openBrackets = open
     }

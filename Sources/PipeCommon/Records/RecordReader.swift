@@ -51,8 +51,8 @@ package struct RecordReader: ~Copyable {
 
   var files: InputFiles
   var window: ByteBuffer
-  var index = StructuralIndex()
-  var grammar = JSONGrammar()
+  var index: StructuralIndex
+  var grammar: JSONGrammar
   var framing = ArrayFraming()
   var lines = LineCounter()
   var phase = Phase.opening
@@ -93,11 +93,14 @@ package struct RecordReader: ~Copyable {
   /// - Parameter keepsTruncated: whether a record cut short by the end of the input goes to the
   ///   rejects; a sender leaves it for the next run, where it may be whole.
   /// - Parameter takesBehindTab: whether each line begins with a key and a tab.
+  /// - Parameter level: how much is done at a time; the tests compare all that the machine can.
   package init(
     _ files: consuming InputFiles, maxRecord: Int = CommonSettings.defaultMaxRecord,
     keepsTruncated: Bool = true, takesBehindTab: Bool = false, capacity: Int = 1 << 18,
-    readLimit: Int = .max
+    readLimit: Int = .max, level: VectorLevel = .current
   ) {
+    index = StructuralIndex(level)
+    grammar = JSONGrammar(level)
     self.files = files
     self.maxRecord = maxRecord
     self.keepsTruncated = keepsTruncated
@@ -116,7 +119,8 @@ package struct RecordReader: ~Copyable {
     @_lifetime(borrow self)
     borrowing get {
       JSONView(
-        bytes: window.bytes, marks: index.marks.span, closers: grammar.closers.span,
+        bytes: window.bytes, marks: index.marks.places, tokens: index.marks.tokens,
+        closers: grammar.closers.span,
         gaps: index.gaps.span.extracting(recordGap...), root: JSONNode(mark: recordMark))
     }
   }

@@ -35,7 +35,8 @@ struct Reading: Equatable {
 
   init(
     _ input: [UInt8], capacity: Int = 1 << 18, readLimit: Int = .max,
-    maxRecord: Int = CommonSettings.defaultMaxRecord, takesBehindTab: Bool = false
+    maxRecord: Int = CommonSettings.defaultMaxRecord, takesBehindTab: Bool = false,
+    level: VectorLevel = .current
   ) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -49,7 +50,7 @@ struct Reading: Equatable {
       Diagnostics(tool: "test", quiet: true))
     var reader = RecordReader(
       try InputFiles([inputFile]), maxRecord: maxRecord, takesBehindTab: takesBehindTab,
-      capacity: capacity, readLimit: readLimit)
+      capacity: capacity, readLimit: readLimit, level: level)
     var seen = 0
     loop: while true {
       switch try reader.advance(rejecting: &rejects) {
