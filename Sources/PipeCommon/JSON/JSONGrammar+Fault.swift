@@ -1,4 +1,28 @@
 extension JSONGrammar {
+  /// Checks an escape of the string before, if the unexpected mark is one.
+  ///
+  /// - Returns: `nil` if all is well, else how to stop.
+  @inline(never)
+  func escape(
+    _ bytes: Span<UInt8>, _ index: borrowing StructuralIndex, at offset: Int, atEnd: Bool
+  ) -> Outcome? {
+    guard bytes[offset] == UInt8(ascii: "\\"), offset < index.strayBackslash else {
+      return fault(bytes, index, at: offset)
+    }
+    if JSONString.escapeLength(bytes, at: offset) != nil { return nil }
+    if offset + 1 < bytes.count {
+      guard bytes[offset + 1] == UInt8(ascii: "u") else {
+        return .fault(JSONFault(.escape, at: offset))
+      }
+      for place in offset + 2..<offset + 6 where place < bytes.count {
+        guard JSONString.hexValue(bytes[place]) != nil else {
+          return .fault(JSONFault(.escape, at: offset))
+        }
+      }
+    }
+    return atEnd ? .fault(JSONFault(.endOfInput, at: bytes.count)) : .starved
+  }
+
   /// Names the fault at a mark that cannot stand here. Slow, and only done when all is lost.
   func fault(
     _ bytes: Span<UInt8>, _ index: borrowing StructuralIndex, at offset: Int
