@@ -85,7 +85,8 @@ extension ProgramTests {
       }
       let run = try await send(2, to: server, "--rate \(rate) --give-up-after 1s")
       #expect(run.accepted == 1)
-      #expect(server.arrivals.dropFirst().allSatisfy { $0.connection > 1 })
+      // What comes in the same piece as the first answer libcurl may drop by itself.
+      #expect(delay == 0 || server.arrivals.dropFirst().allSatisfy { $0.connection > 1 })
     }
 
     @Test func aConnectionWithBytesThatNobodyAskedForIsThrownAway() async throws {

@@ -61,7 +61,9 @@ struct Report: RecordTransform {
     counts.eventsIn += batch.eventCount
     counts.leaveOut(.delivered, events: batch.eventCount - batch.events.count)
     counts.leaveOut(.unmatchedIDs, events: batch.unmatchedIDs)
-    var blocked: [BatchOutline.Event] = []
+    let events = batch.events
+    // Their places: a batch of a million events is not kept twice.
+    var blocked: [Int] = []
     let user = UserKey(
       mpid: batch.outline.mpid, identities: batch.outline.userIdentities, view)
     var departure = ReplayEstimate.Departure(BatchEnvelope(batch.outline, of: user, view))
@@ -69,7 +71,7 @@ struct Report: RecordTransform {
     var kinds: Selection = []
     var isSomeSelected = false
     var filtered = 0
-    for event in batch.events {
+    for (place, event) in events.enumerated() {
       let isSelected = !event.kinds.isDisjoint(with: selection)
       if isSelected { isSomeSelected = true }
       guard filters.accept(event.outline, of: batch.outline, view) else {
@@ -77,7 +79,7 @@ struct Report: RecordTransform {
         continue
       }
       kinds.formUnion(event.kinds)
-      if event.kinds.contains(.events) { blocked.append(event.outline) }
+      if event.kinds.contains(.events) { blocked.append(place) }
       if isSelected {
         departure.add(event.outline, view)
       } else {
@@ -105,7 +107,8 @@ struct Report: RecordTransform {
       || !isSomeSelected && !batch.ownKinds.isDisjoint(with: selection)
         && filters.accept(batch.outline, view)
     counts.add(
-      batch.outline, of: user, blocked: blocked, isLeaving ? departure : nil, view)
+      batch.outline, of: user, blocked: blocked.lazy.map { events[$0].outline },
+      isLeaving ? departure : nil, view)
     counts.addAttributes(batch.outline, of: attributeIDs, view)
     return true
   }

@@ -81,7 +81,7 @@ struct ReportCounts {
   ///   - user: whom the batch is for.
   ///   - departure: with what it would leave; `nil` if it would not.
   mutating func add(
-    _ outline: BatchOutline, of user: UserKey, blocked: [BatchOutline.Event],
+    _ outline: BatchOutline, of user: UserKey, blocked: some Collection<BatchOutline.Event>,
     _ departure: ReplayEstimate.Departure?, _ view: JSONView
   ) {
     batches += 1
@@ -134,7 +134,7 @@ struct ReportCounts {
 
   /// - Returns: from when until when the events happened.
   private mutating func count(
-    _ blocked: [BatchOutline.Event], _ view: JSONView
+    _ blocked: some Collection<BatchOutline.Event>, _ view: JSONView
   ) -> ClosedRange<Timestamp>? {
     var span: ClosedRange<Timestamp>?
     for event in blocked {
