@@ -15,6 +15,8 @@ struct UnplannedEvent {
 struct EventMatch {
   let planned: EventKey
   let differences: Int
+  /// Whether the name is so long that one difference hardly makes another word of it.
+  let isLong: Bool
   /// How much of the event's attributes the planned one lists, and how much of the listed it has;
   /// `nil` if one of them has none. What few planned events list tells more than what all have.
   let fit: (listed: Double, present: Double)?
@@ -30,7 +32,7 @@ struct EventMatch {
       if differences == 1 { return fit.listed >= 0.75 && fit.present >= 0.4 }
       return fit.listed >= 0.5
     }
-    return differences == 0 && !isBeside
+    return differences <= (isLong ? 1 : 0) && !isBeside
   }
 
   /// For choosing among several: more is better.
@@ -51,6 +53,9 @@ struct EventMatch {
 
 /// Finds what events were meant to be.
 struct EventMatcher {
+  /// Letters and digits.
+  private static let longName = 8
+
   private let planned: [(key: EventKey, form: NameForm, listed: [[UInt8]], number: Int)]
   /// How many planned events list an attribute.
   private var listings: [[UInt8]: Int] = [:]
@@ -76,7 +81,8 @@ struct EventMatcher {
       if other.key.name != name, other.key.customType != event.key.customType { differences += 1 }
       matches.append(
         EventMatch(
-          planned: other.key, differences: differences, fit: fit(event, other.listed),
+          planned: other.key, differences: differences, isLong: form.length >= Self.longName,
+          fit: fit(event, other.listed),
           isBeside: event.beside.contains(other.number)))
     }
     return matches.sorted { one, other in
