@@ -2,11 +2,6 @@ import PipeCommon
 
 /// What the user wants of qextract, and the table that says so.
 struct Options: ToolSettings {
-  /// How `--report` writes.
-  enum ReportForm: String, CaseIterable {
-    case table, json
-  }
-
   var common = CommonSettings()
   var operands: [String] = []
   var selection = Selection.events
@@ -155,10 +150,11 @@ extension Options {
           options.limit = try OptionValue.integer(text, in: 0...Int.max, "--limit")
         },
         .optionalValue(
-          "--report", ReportForm.allCases.map(\.rawValue),
+          "--report", ReportForm.allCases.map(\.rawValue), called: "FORM",
           """
-          instead of records: what was blocked, since when and for whom,
-          and what a replay of it would meet
+          instead of records: what was blocked, when, by which release,
+          is it going on, until when and how long can it be replayed;
+          as a table (default), json, csv, or html, a page by itself
           """
         ) { (options, form) throws(UsageError) in
           options.reportForm =

@@ -16,21 +16,29 @@ package struct NameCounts {
     package fileprivate(set) var also = 0
     package fileprivate(set) var first: Timestamp?
     package fileprivate(set) var last: Timestamp?
+    /// When it occurred, where that is kept, since it was last dropped: `count` less `error` times,
+    /// less those without a time.
+    package fileprivate(set) var timeline = Timeline<Int>()
 
     fileprivate init(_ name: [UInt8]?) { self.name = name }
 
-    fileprivate mutating func note(_ count: Int, _ also: Int, _ time: ClosedRange<Timestamp>?) {
+    fileprivate mutating func note(
+      _ count: Int, _ also: Int, _ time: ClosedRange<Timestamp>?, _ isTimed: Bool
+    ) {
       self.count += count
       self.also += also
       guard let time else { return }
       first = min(first ?? time.lowerBound, time.lowerBound)
       last = max(last ?? time.upperBound, time.upperBound)
+      if isTimed { timeline.add(count, at: time.upperBound) }
     }
   }
 
   /// How many names, and bytes of names, are kept at most; the tests make it small.
   private let nameLimit: Int
   private let byteLimit: Int
+  /// Whether each name has a timeline.
+  private let isTimed: Bool
   /// A longer name is cut, and its hash put in place of the rest.
   private static let longestName = 1024
 
@@ -43,9 +51,11 @@ package struct NameCounts {
   /// - Parameters:
   ///   - nameLimit: how many names are kept.
   ///   - byteLimit: how many bytes of names.
-  package init(nameLimit: Int = 10_000, byteLimit: Int = 1 << 20) {
+  ///   - isTimed: whether each name has a timeline.
+  package init(nameLimit: Int = 10_000, byteLimit: Int = 1 << 20, isTimed: Bool = false) {
     self.nameLimit = nameLimit
     self.byteLimit = byteLimit
+    self.isTimed = isTimed
   }
 
   /// Whether some counts are too high and some names are missing.
@@ -67,11 +77,11 @@ package struct NameCounts {
     _ name: [UInt8]?, _ count: Int = 1, also: Int = 0, at time: ClosedRange<Timestamp>? = nil
   ) {
     let key = name.map(Self.shortened)
-    if entries[key]?.note(count, also, time) != nil { return }
+    if entries[key]?.note(count, also, time, isTimed) != nil { return }
     var entry = Entry(key)
     entry.count = floor
     entry.error = floor
-    entry.note(count, also, time)
+    entry.note(count, also, time, isTimed)
     entries[key] = entry
     bytes += key?.count ?? 0
     var hash = ByteHash()

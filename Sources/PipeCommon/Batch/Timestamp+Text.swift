@@ -43,7 +43,8 @@ extension Timestamp: CustomStringConvertible {
       .joined(separator: ":")
   }
 
-  private var date: String {
+  /// `2026-11-01`.
+  package var date: String {
     var days = Int(milliseconds / Self.millisecondsADay)
     if milliseconds % Self.millisecondsADay < 0 { days -= 1 }
     let (year, month, day) = Self.civil(days)
@@ -92,13 +93,14 @@ extension Timestamp {
   private static func otherUnit(
     of number: Int64
   ) -> (name: String, milliseconds: Int64)? {
-    let plausible: ClosedRange<Int64> = 1_000_000_000_000...9_999_999_999_999
     for (name, factor, divisor) in [
       ("seconds", 1000, 1), ("microseconds", 1, 1000), ("nanoseconds", 1, 1_000_000),
     ] as [(String, Int64, Int64)] {
       let scaled = number.multipliedReportingOverflow(by: factor)
       let milliseconds = scaled.partialValue / divisor
-      if !scaled.overflow, plausible.contains(milliseconds) { return (name, milliseconds) }
+      if !scaled.overflow, Timestamp(milliseconds: milliseconds).isPlausible {
+        return (name, milliseconds)
+      }
     }
     return nil
   }

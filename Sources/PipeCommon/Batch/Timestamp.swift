@@ -19,6 +19,15 @@ package struct Timestamp: Comparable, Hashable, Sendable {
     return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
   }
 
+  /// Whether an event can have happened then: not long before mParticle existed (2001), which is what
+  /// seconds taken for milliseconds come to, nor as far ahead (2286).
+  package var isPlausible: Bool {
+    (1_000_000_000_000...9_999_999_999_999 as ClosedRange<Int64>).contains(milliseconds)
+  }
+
+  /// The same time of day so many days later.
+  package func adding(days: Int) -> Timestamp { subtracting(days: -days) }
+
   /// The same time of day so many days before.
   package func subtracting(days: Int) -> Timestamp {
     Timestamp(milliseconds: milliseconds - Int64(days) * Self.millisecondsADay)

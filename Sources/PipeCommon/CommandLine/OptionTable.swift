@@ -44,6 +44,8 @@ package struct Option<Settings> {
   }
 
   /// An option whose value, one of a few words, may be left out.
+  ///
+  /// - Parameter placeholder: what the help calls the value, if not by its words.
   package static func optionalValue(
     _ name: String, short shortName: String? = nil, _ words: [String], called: String? = nil,
     _ help: String, _ apply: @escaping (inout Settings, String?) throws(UsageError) -> Void

@@ -7,6 +7,14 @@ package enum Terminal {
     return variable.map { max(20, min($0, 1000)) } ?? 80
   }
 
+  /// Whether characters beyond ASCII are understood, as the locale says.
+  package static var isUnicode: Bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(Environment.value)
+      .first { !$0.isEmpty }
+    let name = locale?.lowercased() ?? ""
+    return name.contains("utf-8") || name.contains("utf8")
+  }
+
   /// Whether colours and movements of the cursor are welcome: the stream is a terminal that knows
   /// them, and the user has not said `NO_COLOR`.
   package static func isColored(_ stream: borrowing FileDescriptor) -> Bool {

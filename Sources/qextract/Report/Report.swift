@@ -4,14 +4,14 @@ import PipeCommon
 struct Report: RecordTransform {
   private let selection: Selection
   private let filters: Filters
-  private let form: Options.ReportForm
+  private let form: ReportForm
 
   private var batch = QuarantinedBatch()
   private var counts: ReportCounts
   /// Records that have nothing of a batch, and are refused.
   private var noBatch = 0
 
-  init(_ options: Options, _ form: Options.ReportForm) {
+  init(_ options: Options, _ form: ReportForm) {
     selection = options.selection
     filters = options.filters
     self.form = form
@@ -24,7 +24,9 @@ struct Report: RecordTransform {
     _ view: JSONView, at place: Place, into output: inout OutputWriter
   ) throws(IOError) -> Disposition {
     do throws(JSONFault) {
-      switch try batch.read(view) {
+      let kind = try batch.read(view)
+      counts.see(batch.outline, view)
+      switch kind {
       case .quarantined: return count(view) ? .passed : .filtered
       case .notQuarantined: counts.leaveOut(.notQuarantined, batches: 1)
       case .aliasRequest: counts.leaveOut(.aliasRequest, batches: 1)
@@ -39,10 +41,7 @@ struct Report: RecordTransform {
   }
 
   mutating func finish(into output: inout OutputWriter) throws(IOError) {
-    switch form {
-    case .json: try output.write("\(counts.json.text)\n".utf8.span)
-    case .table: try output.write(ReportTable(counts).text.utf8.span)
-    }
+    try output.write(counts.document.text(form, json: counts.json).utf8.span)
   }
 
   func report(to run: ToolRun) {
@@ -63,6 +62,9 @@ struct Report: RecordTransform {
     counts.leaveOut(.delivered, events: batch.eventCount - batch.events.count)
     counts.leaveOut(.unmatchedIDs, events: batch.unmatchedIDs)
     var blocked: [BatchOutline.Event] = []
+    let user = UserKey(
+      mpid: batch.outline.mpid, identities: batch.outline.userIdentities, view)
+    var departure = ReplayEstimate.Departure(BatchEnvelope(batch.outline, of: user, view))
     var attributeIDs: Set<[UInt8]> = []
     var kinds: Selection = []
     var isSomeSelected = false
@@ -76,7 +78,9 @@ struct Report: RecordTransform {
       }
       kinds.formUnion(event.kinds)
       if event.kinds.contains(.events) { blocked.append(event.outline) }
-      if !isSelected {
+      if isSelected {
+        departure.add(event.outline, view)
+      } else {
         counts.leaveOut(event.kinds.contains(.events) ? .events : .eventAttributes, events: 1)
       }
       if event.kinds.contains(.eventAttributes), let id = view.idText(event.outline.eventID) {
@@ -96,7 +100,12 @@ struct Report: RecordTransform {
       return false
     }
     if kinds.isDisjoint(with: selection) { counts.leaveOut(batchOf: kinds) }
-    counts.add(batch.outline, blocked: blocked, view)
+    let isLeaving =
+      departure.events > 0
+      || !isSomeSelected && !batch.ownKinds.isDisjoint(with: selection)
+        && filters.accept(batch.outline, view)
+    counts.add(
+      batch.outline, of: user, blocked: blocked, isLeaving ? departure : nil, view)
     counts.addAttributes(batch.outline, of: attributeIDs, view)
     return true
   }

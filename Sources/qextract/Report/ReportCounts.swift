@@ -25,11 +25,21 @@ struct ReportCounts {
   private(set) var plans = NameCounts()
   private(set) var environments = NameCounts()
   private(set) var eventTypes = NameCounts()
-  private(set) var eventNames = NameCounts()
+  private(set) var eventNames = NameCounts(isTimed: true)
   private(set) var eventAttributes = NameCounts()
   private(set) var userAttributes = NameCounts()
   private(set) var userIdentities = NameCounts()
   private(set) var deviceIdentities = NameCounts()
+  private(set) var applications = NameCounts()
+  private(set) var platforms = NameCounts()
+  private(set) var sources = NameCounts()
+  /// Blocked events by their own time.
+  private(set) var timeline = Timeline<Int>()
+  /// The last time seen in the export, blocked or not: when a batch was quarantined, else its events'.
+  private(set) var lastSeen: Timestamp?
+  /// Batches by when they were quarantined; by their newest event where they do not say.
+  private(set) var replayParts = Timeline<ReplayPart>(atLeast: .day)
+  private(set) var sending = ReplayEstimate()
   private(set) var leftOut: [LeftOut: (batches: Int, events: Int)] = [:]
 
   init(now: Timestamp) {
@@ -54,29 +64,55 @@ struct ReportCounts {
     }
   }
 
+  /// Notes how far in time the export reaches, by any batch of it.
+  mutating func see(_ outline: BatchOutline, _ view: JSONView) {
+    var newest = view.plausibleTime(outline.timestamp)
+    if newest == nil {
+      try? outline.forEachEvent(view) { (event) throws(JSONFault) in
+        if let time = view.plausibleTime(event.timestamp) { newest = max(newest ?? time, time) }
+      }
+    }
+    if let newest { lastSeen = max(lastSeen ?? newest, newest) }
+  }
+
   /// Counts a batch in which something was blocked: these of its events, perhaps.
+  ///
+  /// - Parameters:
+  ///   - user: whom the batch is for.
+  ///   - departure: with what it would leave; `nil` if it would not.
   mutating func add(
-    _ outline: BatchOutline, blocked: [BatchOutline.Event], _ view: JSONView
+    _ outline: BatchOutline, of user: UserKey, blocked: [BatchOutline.Event],
+    _ departure: ReplayEstimate.Departure?, _ view: JSONView
   ) {
     batches += 1
     events += blocked.count
     if view.idText(outline.mpid)?.isEmpty ?? true { withoutMPID += 1 }
-    let user = UserKey(mpid: outline.mpid, identities: outline.userIdentities, view)
     users.insert(hash: user.value)
     let time = count(blocked, view)
     if let time {
       firstTime = min(firstTime ?? time.lowerBound, time.lowerBound)
       lastTime = max(lastTime ?? time.upperBound, time.upperBound)
     }
-    let batchTime = view.timestamp(outline.timestamp)
+    let batchTime = view.plausibleTime(outline.timestamp)
     if let quarantined = batchTime ?? time?.upperBound, quarantined < windowStart {
       pastReplayWindow += 1
     }
     if let newest = time?.upperBound ?? batchTime, newest < historicalStart {
       olderThan30Days += 1
     }
-    plans.add(planName(outline, view), also: blocked.count, at: time)
-    environments.add(view.name(outline.environment), also: blocked.count, at: time)
+    for (counts, name) in [
+      (\Self.plans, planName(outline, view)), (\.environments, view.name(outline.environment)),
+      (\.applications, BatchOrigin.application(view)), (\.platforms, BatchOrigin.platform(view)),
+      (\.sources, BatchOrigin.source(view)),
+    ] {
+      self[keyPath: counts].add(name, also: blocked.count, at: time)
+    }
+    if let departure { sending.add(departure) }
+    if let quarantined = batchTime ?? time?.upperBound {
+      let part = ReplayPart(
+        events: blocked.count, quarantined: quarantined, newest: time?.upperBound)
+      replayParts.add(part, at: quarantined)
+    }
   }
 
   /// Counts the blocked names of a batch.
@@ -102,10 +138,11 @@ struct ReportCounts {
   ) -> ClosedRange<Timestamp>? {
     var span: ClosedRange<Timestamp>?
     for event in blocked {
-      let time = view.timestamp(event.timestamp)
+      let time = view.plausibleTime(event.timestamp)
       if let time {
         span = min(span?.lowerBound ?? time, time)...max(span?.upperBound ?? time, time)
       }
+      if let time { timeline.add(1, at: time) }
       eventTypes.add(view.name(event.type), at: time.map { $0...$0 })
       eventNames.add(view.name(event.name(view)), at: time.map { $0...$0 })
     }
@@ -125,5 +162,10 @@ extension JSONView {
   fileprivate func name(_ node: JSONNode?) -> [UInt8]? {
     guard let node, kind(node) == .string else { return nil }
     return decoded(node)
+  }
+
+  /// A time at which something can have happened; others come of wrong units and broken clocks.
+  fileprivate func plausibleTime(_ node: JSONNode?) -> Timestamp? {
+    timestamp(node).flatMap { $0.isPlausible ? $0 : nil }
   }
 }

@@ -14,20 +14,55 @@ extension ReportCounts {
       ("user_attributes", list(userAttributes)), ("user_identities", list(userIdentities)),
       ("device_identities", list(deviceIdentities)),
       ("environments", list(environments, batchwise)),
+      ("applications", list(applications, batchwise)), ("platforms", list(platforms, batchwise)),
+      ("sources", list(sources, batchwise)), ("timeline", timelineJSON),
+      ("replay_until", .list(replayParts.steps.indices.compactMap(replayPart))),
+      ("sending", sendingJSON),
       ("left_out", .list(rankedLeftOut.map(entry))),
       ("users_estimated", .text(users.isEstimate ? "standard error 0.8 %" : "exact")),
       ("approximate", .list(approximate)),
     ])
   }
 
-  /// Every list with its name, in the order of the table.
-  var lists: [(name: String, counts: NameCounts)] {
-    [
-      ("plans", plans), ("environments", environments), ("event_types", eventTypes),
-      ("event_names", eventNames), ("event_attributes", eventAttributes),
-      ("user_attributes", userAttributes), ("user_identities", userIdentities),
-      ("device_identities", deviceIdentities),
-    ]
+  private var timelineJSON: PlainJSON {
+    .object([
+      ("step_seconds", .count(timeline.width.seconds)), ("start", time(timeline.start)),
+      ("counts", .list(timeline.steps.map { .count($0) })),
+      ("without_time", .count(events - timeline.steps.reduce(0, +))),
+      ("last_seen", time(lastSeen)), ("quiet_seconds", quietSeconds.map { .count($0) } ?? .null),
+      ("going_on", isGoingOn.map { .text($0 ? "yes" : "no") } ?? .null),
+      (
+        "names",
+        .list(
+          frequentNames.map { entry in
+            .object([
+              ("name", entry.name.map { .bytes($0) } ?? .null),
+              ("counts", .list(entry.timeline.steps(of: timeline).map { .count($0) })),
+            ])
+          })
+      ),
+    ])
+  }
+
+  /// Days in which nothing was quarantined are left out.
+  private func replayPart(_ step: Int) -> PlainJSON? {
+    let part = replayParts.steps[step]
+    guard part.batches > 0 else { return nil }
+    return .object([
+      ("name", .text(replayParts.start(ofStep: step).date)), ("count", .count(part.batches)),
+      ("days", .count(replayParts.width.seconds / 86_400)), ("events", .count(part.events)),
+      ("replay_until", time(part.replayUntil)), ("historical_from", time(part.historicalFrom)),
+    ])
+  }
+
+  private var sendingJSON: PlainJSON {
+    .object([
+      ("events", .count(sending.events)), ("batches_per_second", .count(EventsAPI.usualRate)),
+      ("batches", .count(sending.batches)),
+      ("seconds", .count(ReplayEstimate.seconds(sending.batches))),
+      ("joined_batches", .count(sending.joinedBatches)),
+      ("joined_seconds", .count(ReplayEstimate.seconds(sending.joinedBatches))),
+    ])
   }
 
   /// Reasons by how much they leave out.
@@ -52,7 +87,7 @@ extension ReportCounts {
 
   /// The lists whose counts are not exact, and by how much they can be off.
   private var approximate: [PlainJSON] {
-    lists.filter { $0.counts.isApproximate }.map { name, counts in
+    lists.filter { $0.counts.isApproximate }.map { name, _, counts, _ in
       .object([
         ("name", .text(name)), ("distinct", .count(counts.distinct)),
         ("error", .count(counts.floor)),

@@ -13,8 +13,8 @@ struct WireParts {
     var fault: String?
   }
 
-  /// A batch's wire form, at most: 128 KB.
-  static let batchBytes = 128_000
+  /// A batch's wire form, at most.
+  static let batchBytes = EventsAPI.batchBytes
   private static let limit = batchBytes - RequestID.memberLength
 
   private let bytes: [UInt8]

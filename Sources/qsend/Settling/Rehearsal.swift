@@ -2,9 +2,6 @@ import PipeCommon
 
 /// `--dry-run`: what would be sent, in how many requests, and how long it would take.
 struct Rehearsal {
-  /// The documented limit of an organisation, batches a second.
-  private static let usualLimit = 270
-
   private let limits: RequestLimits
   /// A request for each path, as they fill up side by side.
   private var filling: [Endpoint: RequestLimits.Filling] = [:]
@@ -27,8 +24,8 @@ struct Rehearsal {
   }
 
   var estimate: String {
-    let seconds = (batches + Self.usualLimit - 1) / Self.usualLimit
+    let seconds = (batches + EventsAPI.usualRate - 1) / EventsAPI.usualRate
     return "would send \(requests.counted("request")) with \(bytes.counted("byte")), "
-      + "in \(seconds.asTime) at \(Self.usualLimit) batches a second"
+      + "in \(seconds.asTime) at \(EventsAPI.usualRate) batches a second"
   }
 }
