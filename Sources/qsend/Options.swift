@@ -41,6 +41,12 @@ struct Options: ToolSettings {
   var mayProbe = true
   private var requestLimits = RequestLimits()
 
+  /// Receipts by which to say what became of the input, instead of sending it.
+  private(set) var receipts: String?
+  private var reportForm: ReportForm?
+  /// How that is written.
+  var proofForm: ReportForm { reportForm ?? .table }
+
   /// Filled in by `validate`; there is neither in a rehearsal.
   private(set) var destination: Destination?
   private(set) var credentials: Credentials?
@@ -70,6 +76,8 @@ struct Options: ToolSettings {
   }
 
   mutating func validate() throws(UsageError) {
+    if receipts != nil { return try validateProof() }
+    if reportForm != nil { throw UsageError("--report goes with --prove only") }
     if pod != nil, base != nil { throw UsageError("give either --pod or --url, not both") }
     if let pod { destination = Destination(pod: pod) }
     if let base { destination = try Destination(base: base) }
@@ -78,6 +86,24 @@ struct Options: ToolSettings {
       throw UsageError("where to? give --pod us1, us2, eu1 or au1, or --url (or --dry-run)")
     }
     credentials = try Credentials(file: credentialsFile)
+  }
+
+  /// A proof sends nothing: whoever says how to send means something else.
+  private func validateProof() throws(UsageError) {
+    let others = [
+      (pod != nil, "--pod"), (base != nil, "--url"), (credentialsFile != nil, "--credentials"),
+      (journal != nil, "--journal"), (isDryRun, "--dry-run"), (limit != nil, "--limit"),
+    ]
+    if let other = others.first(where: \.0)?.1 {
+      throw UsageError("--prove sends nothing, so \(other) cannot go with it")
+    }
+    guard let receipts, let identity = FileIdentity(path: receipts) else { return }
+    guard identity.isRegular else {
+      throw UsageError("--prove reads the receipts more than once: \(receipts) is no regular file")
+    }
+    if operands.contains(where: { FileIdentity(path: $0) == identity }) {
+      throw UsageError("--prove: \(receipts) is given as input as well")
+    }
   }
 }
 
@@ -90,7 +116,7 @@ extension Options {
         Sends batches, one or more a line, to the Events API, and writes a receipt for each. What was
         blocked is sent once: a batch's id is the same on every run.
         """,
-      groups: [address, what, requests, checks, .common],
+      groups: [address, what, requests, checks, proof, .common],
       notes: [
         """
         Credentials: MPARTICLE_API_KEY and MPARTICLE_API_SECRET, from the file or the environment
@@ -104,9 +130,11 @@ extension Options {
         "qextract export.txt | qsend --dry-run > /dev/null",
         "qsend --pod us1 --journal j --rejects r fixed.ndjson >> receipts.ndjson",
         "qextract --each event export.txt | grep Order | qsend --join --pod eu1 > receipts.ndjson",
+        "qsend --prove receipts.ndjson fixed.ndjson",
       ],
       topics: [
-        Topics.doubts, Topics.receipts, Topics.journal, Topics.credentials, .times, Topics.summary,
+        Topics.doubts, Topics.receipts, Topics.proof, Topics.journal, Topics.credentials, .times,
+        Topics.summary,
       ], sections: [Topics.environment])
   }
 
@@ -253,6 +281,25 @@ extension Options {
         },
         .flag("--force", "go on even if 100 batches in a row are all refused") {
           (options) in options.isForced = true
+        },
+      ])
+  }
+
+  private static var proof: OptionGroup<Options> {
+    OptionGroup(
+      "Afterwards",
+      [
+        .file(
+          "--prove", "send nothing; by these receipts say what became of the input (--help proof)"
+        ) { (options, path) in options.receipts = path },
+        .optionalValue(
+          "--report", ReportForm.allCases.map(\.rawValue), placeholder: "FORM",
+          "how --prove says it: table (default), json, csv, or html, a page by itself"
+        ) { (options, form) throws(UsageError) in
+          options.reportForm =
+            try form.map { form throws(UsageError) in
+              try OptionValue.choice(form, "--report")
+            } ?? .table
         },
       ])
   }

@@ -186,7 +186,8 @@ extension Sending {
       settlement.enter(entry)
       guard !options.isDryRun else { return }
       for part in prepared.parts { if let batch = part.batch { delivery.put(batch) } }
-    case .invalid(let fault, let origin, let record):
+    case .invalid(let fault, var origin, let record):
+      origin.records = records
       settlement.rejects.note(fault, at: origin.place)
       let receipt = Receipt(
         origin: origin, status: .invalid, events: EventPlaces(all: origin.eventIDs.count),

@@ -54,6 +54,30 @@ enum Topics {
     accepted, to be fixed and sent again.
     """)
 
+  static let proof = HelpTopic(
+    "proof",
+    """
+    qsend --prove RECEIPTS FILE… sends nothing and needs no key. It reads the very input of the runs
+    (the same files, or with - the pipeline once more, and the same --max-record) and their receipts
+    side by side, and says of every record and event what became of it:
+
+      accepted           by the server, under exactly one id
+      rejected, invalid  refused by it, or not sent
+      missing            no receipt tells of it
+      twice              accepted under two ids, and so counted twice; across records that is noticed
+                         within the last 700,000 events at least
+
+    Receipts belong to a record by file and line, and to its events by their ids; of a single file the
+    name does not matter. Those of runs that were stopped and resumed, or that began again, stand one
+    behind the other in one file, as >> leaves them.
+
+    Exit 1 if anything else than accepted was found, if a receipt is damaged, or if one tells of a
+    record or event that the input does not have. Receipts written with --receipts-for problems lack
+    the accepted ones, and those of a rehearsal are of nothing sent: neither proves anything.
+
+    --report=csv, json or html says it otherwise; the page has what was accepted beside what was read.
+    """)
+
   static let journal = HelpTopic(
     "journal",
     """

@@ -2,6 +2,7 @@ import PipeCommon
 
 Tool.main(Options.self) { (options, files, run) throws(IOError) in
   for notice in options.notices { run.diagnostics.note(notice) }
+  if let receipts = options.receipts { return try Proof.run(receipts, options, files, run) }
   let start: Start
   do throws(Journal.Problem) {
     start = try Start(options)

@@ -79,6 +79,9 @@ extension HelpTopic {
         qsend --pod us1 --journal j --rejects r.ndjson >> receipts.ndjson
 
     What was refused stands in r.ndjson, cut to what was not accepted, to be fixed and sent again.
+    Did all else arrive, each event once? (qsend --help proof)
+
+      qextract export/ | qfix --rules fix.json | qsend --prove receipts.ndjson
     """)
 
   static let exit = HelpTopic(

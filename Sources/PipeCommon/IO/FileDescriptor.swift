@@ -157,6 +157,11 @@ package struct FileDescriptor: ~Copyable {
     }
   }
 
+  /// Goes on reading at a place, from its beginning.
+  func seek(to position: Int) throws(IOError) {
+    guard lseek(raw, off_t(position), SEEK_SET) >= 0 else { throw IOError("read", name) }
+  }
+
   /// Whether it is a file that nobody else writes through the same opening, nor at its end.
   package var isOwnFile: Bool { !isShared && !isAppended && identity?.isRegular ?? false }
 

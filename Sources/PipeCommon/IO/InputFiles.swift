@@ -33,6 +33,12 @@ package struct InputFiles: ~Copyable {
     waiting = sources[...]
   }
 
+  /// Opens a regular file that is not packed, to be read from a place on.
+  package init(_ path: String, from start: Int) throws(InputProblem) {
+    try self.init([path])
+    waiting.first?.start = start
+  }
+
   /// How many bytes all files hold together; `nil` if one of them is no regular file,
   /// or packed.
   package private(set) var totalSize: Int? = 0

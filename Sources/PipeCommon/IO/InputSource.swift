@@ -22,6 +22,8 @@ final class InputSource {
   private var packing: ForeignFormat?
 
   private let isStandardInput: Bool
+  /// From where on a regular file is read.
+  var start = 0
 
   init(_ operand: String, unpacks: Bool) throws(InputProblem) {
     isStandardInput = operand == "-"
@@ -112,7 +114,9 @@ final class InputSource {
   /// Opens a regular file whose turn has come.
   func reopen() throws(IOError) {
     guard file == nil else { return }
-    file = OpenFile(try FileDescriptor(reading: name))
+    let descriptor = try FileDescriptor(reading: name)
+    if start > 0 { try descriptor.seek(to: start) }
+    file = OpenFile(descriptor)
     try unpack()
   }
 

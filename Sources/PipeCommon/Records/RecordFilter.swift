@@ -14,6 +14,9 @@ package protocol RecordTransform: ~Copyable {
     _ view: JSONView, at place: Place, into output: inout OutputWriter
   ) throws(IOError) -> Disposition
 
+  /// Notes a record that could not be read.
+  mutating func pass(over fault: JSONFault, at place: Place)
+
   /// Writes what can be said only when all input was read.
   mutating func finish(into output: inout OutputWriter) throws(IOError)
 
@@ -25,6 +28,7 @@ package protocol RecordTransform: ~Copyable {
 }
 
 extension RecordTransform where Self: ~Copyable {
+  package mutating func pass(over fault: JSONFault, at place: Place) {}
   package mutating func finish(into output: inout OutputWriter) throws(IOError) {}
 }
 
@@ -92,8 +96,7 @@ package enum RecordFilter {
         case .filtered: summary.filtered += 1
         case .rejected(let fault): _ = try reader.reject(fault, &rejects)
         }
-      case .rejected:
-        break
+      case .rejected(let fault): transform.pass(over: fault, at: reader.place)
       case .waiting:
         try output.flush()
         try rejects.flush()

@@ -13,6 +13,7 @@ extension RecordReader {
     _ = window.makeRoom(limit: .max)
     guard try files.openNext(into: &window) else { return false }
     isFileRead = false
+    windowStart = 0
     lines.restart(at: window.start)
     framing = ArrayFraming()
     openBrackets = OpenBrackets()

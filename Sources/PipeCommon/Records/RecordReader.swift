@@ -125,6 +125,9 @@ package struct RecordReader: ~Copyable {
     }
   }
 
+  /// Where the current record begins, in bytes from where the reading of its file began.
+  package var offset: Int { windowStart + view.start(view.root) }
+
   /// The current record's bytes as they came.
   package var record: Span<UInt8> {
     @_lifetime(borrow self)

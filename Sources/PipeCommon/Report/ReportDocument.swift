@@ -108,8 +108,13 @@ package struct ReportTimeline {
   package let counts: [Int]
   /// The same steps of single names.
   package let lines: [Line]
+  /// What these are.
+  package let linesTitle: String
 
-  package init(_ timeline: Timeline<Int>, _ lines: [Line]) {
+  package init(
+    _ timeline: Timeline<Int>, _ lines: [Line], linesTitle: String = "The most frequent"
+  ) {
+    self.linesTitle = linesTitle
     width = timeline.width
     starts = timeline.steps.indices.map(timeline.start)
     counts = timeline.steps

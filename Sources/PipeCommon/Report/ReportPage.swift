@@ -114,7 +114,7 @@ enum ReportPage {
         """
     }
     return """
-      <table class="lines"><thead><tr><th scope="col">The most frequent</th>\
+      <table class="lines"><thead><tr><th scope="col">\(timeline.linesTitle.html)</th>\
       <th scope="col" class="number">events</th><th scope="col">when</th></tr></thead>
       <tbody>
       \(rows.joined(separator: "\n"))

@@ -23,14 +23,16 @@ struct LedgerEntry {
 
   /// A record that is to be sent, as far as its parts can be.
   init(_ prepared: PreparedRecord, records: Int = 1, _ digest: InputDigest) {
-    origin = prepared.origin
+    var origin = prepared.origin
+    origin.records = records
+    self.origin = origin
     self.records = records
     self.digest = digest
     record = prepared.record
     parts = prepared.parts.enumerated().map { number, part in
       let receipt = part.fault.map { fault in
         Receipt(
-          origin: prepared.origin, status: .invalid, part: number, parts: prepared.parts.count,
+          origin: origin, status: .invalid, part: number, parts: prepared.parts.count,
           events: part.events, error: fault)
       }
       return Part(events: part.events, doubt: part.doubt, receipt: receipt)
