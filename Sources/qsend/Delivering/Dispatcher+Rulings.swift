@@ -137,7 +137,11 @@ extension Dispatcher {
       return setAside(halves)
     }
     if parcel.isSingle { parcel.failedAt = now }
-    parcel.notBefore = now + delay(parcel.ownFailures, retryAfter)
+    // Beside a witness the server is well: to wait ever longer would only take longer.
+    let failures =
+      parcel.followsWitness
+      ? min(parcel.ownFailures, Self.failuresUntilSteady) : parcel.ownFailures
+    parcel.notBefore = now + delay(failures, retryAfter)
     setAside([parcel])
   }
 

@@ -44,6 +44,8 @@ struct Dispatcher {
 
   /// So many failures in a row put the server in doubt.
   static let failuresUntilDoubt = 8
+  /// After so many failures beside witnesses a suspect waits no longer than before: at most 8 s.
+  static let failuresUntilSteady = 5
   /// Seconds for the answer to a parcel that may be halved, at least.
   static let leastPatience = 5.0
   /// So many refusals in a row may not be the batches' fault.
