@@ -82,6 +82,23 @@ import Testing
     }
   }
 
+  /// Digits are seen eight at a time; whatever stands among them is seen as well, at every place.
+  @Test(arguments: [0, 1, 7, 8, 9, 16, 17])
+  func whatStandsAmongDigitsIsSeen(digits: Int) {
+    let number = String(repeating: "7", count: digits)
+    let scalars = (0...0x7FF).map { UnicodeScalar($0)! } + ["\u{800}", "東", "\u{FFFF}", "😀"]
+    for scalar in scalars {
+      for text in [
+        "[\(number)\(scalar)1,\"some more text\"]", "[1.\(number)\(scalar),[true,false]]",
+      ] {
+        let bytes = Array(text.utf8)
+        let verdicts = VectorLevel.available.map { verdict(bytes, $0) }
+        #expect((verdicts[0] == nil) == Oracle.accepts(bytes), "\(bytes)")
+        #expect(verdicts.allSatisfy { $0 == verdicts[0] }, "\(bytes)")
+      }
+    }
+  }
+
   /// The fault of a text, and `nil` if it has none.
   private func verdict(_ text: [UInt8], _ level: VectorLevel) -> JSONFault? {
     do throws(JSONFault) { _ = try JSONReading(text.span, level) } catch { return error }

@@ -91,7 +91,7 @@ enum JSONScalar {
     while place &+ 8 <= bytes.count {
       // The highest bit of each byte that is no digit, right up to the first such byte.
       let values = bytes.word(at: place) ^ 0x3030_3030_3030_3030
-      let others = (values | values &+ 0x7676_7676_7676_7676) & 0x8080_8080_8080_8080
+      let others = (values | (values &+ 0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080
       if others != 0 { return place &+ others.trailingZeroBitCount &>> 3 }
       place &+= 8
     }
