@@ -165,6 +165,19 @@ extension BatchOutline {
 }
 
 extension JSONView {
+  /// Visits the elements of a list; anything else has none.
+  @inline(__always)
+  package func forEachElement<Failure>(
+    _ list: JSONNode?, _ body: (JSONNode) throws(Failure) -> Void
+  ) throws(Failure) {
+    guard let list, kind(list) == .array else { return }
+    var next = firstElement(list)
+    while let element = next {
+      try body(element)
+      next = self.element(after: element)
+    }
+  }
+
   /// Visits an object's members with their decoded keys; anything else has none.
   @inline(__always)
   package func forEachMember<Failure>(

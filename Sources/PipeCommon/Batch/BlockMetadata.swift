@@ -118,10 +118,6 @@ extension JSONView {
   ) throws(JSONFault) {
     guard let list, !isNull(list) else { return }
     try require(.array, list, name())
-    var next = firstElement(list)
-    while let element = next {
-      try body(element)
-      next = self.element(after: element)
-    }
+    try forEachElement(list, body)
   }
 }

@@ -111,7 +111,6 @@ struct Proof: RecordTransform, ~Copyable {
     where !proven.contains(file) {
       note(strange: stretches.reduce(0) { $0 + $1.count }, stretches.first?.first)
     }
-    let report = ProofReport(findings, index)
     try output.write(report.document.text(form, json: report.json).utf8.span)
   }
 
@@ -120,6 +119,8 @@ struct Proof: RecordTransform, ~Copyable {
     if open > 0 { run.summary.remarks.append("\(open.grouped) not accepted") }
   }
 
+  private var report: ProofReport { ProofReport(findings: findings, index: index) }
+
   /// Whether every event was accepted under exactly one id, and no receipt tells of anything else.
-  var isProven: Bool { findings.isComplete && index.damaged == 0 }
+  var isProven: Bool { report.isProven }
 }

@@ -37,7 +37,7 @@ struct ProofFindings {
 
   /// Notes what became of a record without events.
   mutating func note(_ finding: EventFates.Finding, at place: Place) {
-    addExample(Example(place: place, eventID: nil, finding: finding))
+    addExample(finding, at: place, eventID: nil)
   }
 
   mutating func note(
@@ -53,13 +53,15 @@ struct ProofFindings {
       read.add(1, at: time)
       if finding.fate == .accepted { accepted.add(1, at: time) }
     }
-    guard finding.fate != .accepted, examples.count < Self.exampleLimit else { return }
-    let id = view.idText(event.idNode).map { String(decoding: $0, as: UTF8.self) }
-    addExample(Example(place: place, eventID: id, finding: finding))
+    addExample(
+      finding, at: place,
+      eventID: view.idText(event.idNode).map { String(decoding: $0, as: UTF8.self) })
   }
 
-  private mutating func addExample(_ example: Example) {
-    guard example.finding.fate != .accepted, examples.count < Self.exampleLimit else { return }
-    examples.append(example)
+  private mutating func addExample(
+    _ finding: EventFates.Finding, at place: Place, eventID: @autoclosure () -> String?
+  ) {
+    guard finding.fate != .accepted, examples.count < Self.exampleLimit else { return }
+    examples.append(Example(place: place, eventID: eventID(), finding: finding))
   }
 }

@@ -5,12 +5,8 @@ struct ProofReport {
   let findings: ProofFindings
   let index: ReceiptIndex
 
-  init(_ findings: ProofFindings, _ index: ReceiptIndex) {
-    self.findings = findings
-    self.index = index
-  }
-
-  private var isProven: Bool { findings.isComplete && index.damaged == 0 }
+  /// Whether every event was accepted under exactly one id, and no receipt tells of anything else.
+  var isProven: Bool { findings.isComplete && index.damaged == 0 }
 
   var document: ReportDocument {
     var document = ReportDocument(title: "What became of it")

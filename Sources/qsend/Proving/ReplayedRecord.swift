@@ -34,10 +34,10 @@ struct ReplayedRecord {
     nameless = 0
     let metadata = member(member(member(view.root, "context"), "data_plan"), "block_metadata")
     var blocked: Set<UInt64> = []
-    view.forEach(member(metadata, "blocked_event_ids")) { id in
+    view.forEachElement(member(metadata, "blocked_event_ids")) { id in
       if let id = view.fingerprint(id) { blocked.insert(id) }
     }
-    view.forEach(member(view.root, "events")) { event in
+    view.forEachElement(member(view.root, "events")) { event in
       let data = member(event, "data")
       let idNode = member(data, "event_id")
       let id = view.fingerprint(idNode)
@@ -50,18 +50,6 @@ struct ReplayedRecord {
           id: id, idNode: idNode, name: name.map { view.decoded($0) },
           time: time.flatMap { $0.isPlausible ? $0 : nil },
           isBlocked: id.map(blocked.contains) ?? false))
-    }
-  }
-}
-
-extension JSONView {
-  /// Visits the elements of a list; anything else has none.
-  fileprivate func forEach(_ list: JSONNode?, _ body: (JSONNode) -> Void) {
-    guard let list, kind(list) == .array else { return }
-    var next = firstElement(list)
-    while let element = next {
-      body(element)
-      next = self.element(after: element)
     }
   }
 }

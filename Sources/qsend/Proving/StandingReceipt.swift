@@ -32,11 +32,7 @@ struct StandingReceipt {
       let list = member("event_ids"), view.kind(list) == .array
     else { return nil }
     var ids: [UInt64?] = []
-    var next = view.firstElement(list)
-    while let id = next {
-      ids.append(view.fingerprint(id))
-      next = view.element(after: id)
-    }
+    view.forEachElement(list) { ids.append(view.fingerprint($0)) }
     let requestID = view.fingerprint(member("source_request_id"))
     // Accepted is what was accepted under an id.
     guard status != .accepted || requestID != nil else { return nil }
