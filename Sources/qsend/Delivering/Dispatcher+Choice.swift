@@ -13,10 +13,7 @@ extension Dispatcher {
   /// - Parameter requestSize: how many batches a request should hold at the moment.
   mutating func next(now: Double, requestSize: Int = .max) -> Parcel? {
     guard !isStopped, let parcel = choose(now, requestSize) else { return nil }
-    if parcel.isNarrow { underWay.single += 1 } else { underWay.bulk += 1 }
-    if parcel.isSuspect { underWay.suspects[parcel.isNarrow, default: 0] += 1 }
-    if parcel.isCalled { underWay.called += 1 }
-    if parcel.isAsked { underWay.isAsking = true }
+    underWay.count(parcel, 1)
     return parcel
   }
 
@@ -52,7 +49,8 @@ extension Dispatcher {
   /// Whether a suspect still is in the part of the width that they get while others wait.
   private func isInItsPart(_ parcel: Parcel) -> Bool {
     let width = parcel.isNarrow ? rules.width.single / 4 : rules.width.bulk / 2
-    return underWay.suspects[parcel.isNarrow, default: 0] < max(1, width)
+    let suspects = parcel.isNarrow ? underWay.singleSuspects : underWay.bulkSuspects
+    return suspects < max(1, width)
   }
 
   private var mayBulk: Bool { underWay.bulk < rules.width.bulk }
@@ -166,7 +164,7 @@ extension Dispatcher {
 
   /// One request that asks how the server is: nobody's fault is at issue in it.
   private mutating func question(_ now: Double) -> Parcel? {
-    guard !underWay.isAsking, now >= asksAgainAt else { return nil }
+    guard underWay.asking == 0, now >= asksAgainAt else { return nil }
     var parcel: Parcel?
     let holders = holders
     if let batch = waiting.draw(random(), isHeld: { holders[$0] != nil }) {

@@ -8,10 +8,7 @@ extension Dispatcher {
   mutating func note(
     _ parcel: Parcel, _ result: ParcelResult, _ complaint: Parcel.Complaint? = nil, now: Double
   ) -> Ruling {
-    if parcel.isNarrow { underWay.single -= 1 } else { underWay.bulk -= 1 }
-    if parcel.isSuspect { underWay.suspects[parcel.isNarrow, default: 0] -= 1 }
-    if parcel.isCalled { underWay.called -= 1 }
-    if parcel.isAsked { underWay.isAsking = false }
+    underWay.count(parcel, -1)
     var parcel = parcel
     let wasAsked = parcel.isAsked
     (parcel.isAsked, parcel.isCalled) = (false, false)
@@ -152,7 +149,6 @@ extension Dispatcher {
     deniedAt = first ?? now
     guard parcel.isSingle else { return nil }
     if parcel.sent >= first ?? .infinity { denials += 1 }
-    let isAlone = waiting.count == 0 && aside.isEmpty && underWay.all == 0
-    return denials >= Self.denialsUntilStop || isAlone ? .denied : nil
+    return denials >= Self.denialsUntilStop || isIdle ? .denied : nil
   }
 }

@@ -83,16 +83,32 @@ struct Dispatcher {
   var deniedAt: Double?
   var prefersAside = false
 
+  /// The requests under way, by what they are.
   struct UnderWay {
     var bulk = 0
     var single = 0
-    /// Those that failed before, narrow ones and wide ones.
-    var suspects: [Bool: Int] = [:]
+    /// Those that failed before.
+    var bulkSuspects = 0
+    var singleSuspects = 0
     /// Those that were called as witnesses.
     var called = 0
-    /// Whether a request is asking how the server is.
-    var isAsking = false
+    /// Those that ask how the server is.
+    var asking = 0
     var all: Int { bulk + single }
+
+    /// Counts a parcel that leaves, or with -1 one that is back.
+    mutating func count(_ parcel: Parcel, _ change: Int) {
+      let suspects = parcel.isSuspect ? change : 0
+      if parcel.isNarrow {
+        single += change
+        singleSuspects += suspects
+      } else {
+        bulk += change
+        bulkSuspects += suspects
+      }
+      if parcel.isCalled { called += change }
+      if parcel.isAsked { asking += change }
+    }
   }
 
   init(
