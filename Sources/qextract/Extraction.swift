@@ -6,6 +6,7 @@ struct Extraction: RecordTransform {
   private let filters: Filters
   private let isOneLineAnEvent: Bool
   private let limit: Int?
+  private let writesKey: Bool
 
   private var batch = QuarantinedBatch()
   private var form = ExtractedForm()
@@ -27,6 +28,7 @@ struct Extraction: RecordTransform {
     filters = options.filters
     isOneLineAnEvent = options.isOneLineAnEvent
     limit = options.limit
+    writesKey = options.writesKey
   }
 
   var isFinished: Bool { limit.map { linesOut >= $0 } ?? false }
@@ -39,12 +41,13 @@ struct Extraction: RecordTransform {
     } catch {
       return .rejected(error)
     }
+    let key = writesKey ? Self.key(batch.outline, view) : nil
     if isOneLineAnEvent, !batch.events.isEmpty {
       for place in batch.events.indices where !isFinished {
-        try write(batch.events[place...place], view, &output)
+        try write(batch.events[place...place], key, view, &output)
       }
     } else {
-      try write(batch.events[...], view, &output)
+      try write(batch.events[...], key, view, &output)
     }
     return .passed
   }
@@ -106,9 +109,17 @@ struct Extraction: RecordTransform {
       && filters.accept(batch.outline, view)
   }
 
+  /// What stands in front of a line, with the tab.
+  private static func key(_ outline: BatchOutline, _ view: JSONView) -> [UInt8] {
+    let user = UserKey(mpid: outline.mpid, identities: outline.userIdentities, view)
+    return Array("\(user.value.hex)\t".utf8)
+  }
+
   private mutating func write(
-    _ events: ArraySlice<QuarantinedBatch.Event>, _ view: JSONView, _ output: inout OutputWriter
+    _ events: ArraySlice<QuarantinedBatch.Event>, _ key: [UInt8]?, _ view: JSONView,
+    _ output: inout OutputWriter
   ) throws(IOError) {
+    if let key { try output.write(key.span) }
     try form.write(events, of: batch, view, &output)
     linesOut += 1
     eventsOut += events.count

@@ -8,6 +8,8 @@ struct Options: ToolSettings {
   var filters = Filters()
   var isOneLineAnEvent = false
   var limit: Int?
+  /// Whether the user's key stands in front of each line.
+  var writesKey = false
   var reportForm: ReportForm?
   /// Where in a record its batches are; `nil` if it is one itself.
   private(set) var unwrap: UnwrapPath?
@@ -18,8 +20,8 @@ struct Options: ToolSettings {
 
   mutating func validate() throws(UsageError) {
     try filters.validate()
-    if reportForm != nil, isOneLineAnEvent || limit != nil {
-      throw UsageError("--report writes no records, so --each and --limit cannot go with it")
+    if reportForm != nil, isOneLineAnEvent || limit != nil || writesKey {
+      throw UsageError("--report writes no records, so --each, --key and --limit cannot go with it")
     }
   }
 
@@ -144,6 +146,13 @@ extension Options {
           (options, unit) throws(UsageError) in
           guard unit == "event" else { throw UsageError("--each takes event, not '\(unit)'") }
           options.isOneLineAnEvent = true
+        },
+        .value(
+          "--key", "user", "in front of each line what stands for its user, and a tab: for sort",
+          words: ["user"]
+        ) { (options, key) throws(UsageError) in
+          guard key == "user" else { throw UsageError("--key takes user, not '\(key)'") }
+          options.writesKey = true
         },
         .value("--limit", "N", "stop after so many lines") {
           (options, text) throws(UsageError) in

@@ -27,7 +27,8 @@ extension Options {
         "qsend --prove receipts.ndjson fixed.ndjson",
       ],
       topics: [
-        Topics.doubts, Topics.receipts, Topics.proof, Topics.journal, Topics.credentials, .times,
+        Topics.doubts, Topics.joining, Topics.receipts, Topics.proof, Topics.journal,
+        Topics.credentials, .times,
         Topics.summary,
       ], sections: [Topics.environment])
   }
@@ -77,8 +78,22 @@ extension Options {
         .flag("--dry-run", "send nothing; check everything and say how long it would take") {
           (options) in options.isDryRun = true
         },
-        .flag("--join", "put neighbours that --each event took apart together again") {
-          (options) in options.joins = true
+        .optionalValue(
+          "--join", ["user"], placeholder: "user",
+          """
+          put neighbours that --each event took apart together again;
+          user: send a user's records with one envelope as one batch
+          (--help joining)
+          """
+        ) { (options, word) throws(UsageError) in
+          guard let word else {
+            options.joins = .neighbours
+            return
+          }
+          guard word == "user" else {
+            throw UsageError("--join takes user, or nothing, not '\(word)'")
+          }
+          options.joins = .user
         },
         .value("--limit", "N", "settle N records, then stop; with a journal the rest goes later") {
           (options, text) throws(UsageError) in

@@ -22,7 +22,7 @@ struct Options: ToolSettings {
   /// Records to settle, then to stop.
   var limit: Int?
   var isForced = false
-  var joins = false
+  var joins: Joining?
   var journal: String?
   var rebinds = false
   /// Batches a second; `nil` to find the account's limit.
@@ -53,6 +53,14 @@ struct Options: ToolSettings {
   /// What the user should know before the work begins.
   var notices: [String] = []
 
+  /// Which records go as one batch.
+  enum Joining {
+    /// Those that stand next to each other and were one.
+    case neighbours
+    /// Those of a user with one envelope.
+    case user
+  }
+
   /// What a request may hold: at most a second's worth, so that it is no burst.
   var limits: RequestLimits {
     var limits = requestLimits
@@ -65,9 +73,18 @@ struct Options: ToolSettings {
     [
       environment.map { "environment=\($0)" }, requiresMPID ? "require-mpid" : nil,
       allowsDelivered ? "allow-delivered" : nil, allowsAnyTime ? "any-time" : nil,
-      doubtful == .ask ? nil : "doubtful=\(doubtful.rawValue)", joins ? "join" : nil,
+      doubtful == .ask ? nil : "doubtful=\(doubtful.rawValue)", whatIsJoined,
       common.maxRecord == CommonSettings.defaultMaxRecord ? nil : "max-record=\(common.maxRecord)",
     ].compactMap { $0 }.joined(separator: " ")
+  }
+
+  /// Batches that records share are others with other limits.
+  private var whatIsJoined: String? {
+    switch joins {
+    case nil: nil
+    case .neighbours: "join"
+    case .user: "join=user bulk-events=\(requestLimits.events)"
+    }
   }
 
   var outputs: [(option: String, path: String)] {

@@ -13,7 +13,11 @@ struct Sending: ~Copyable {
 
   var reader: RecordReader
   var preparation: Preparation
-  var joining = Joining()
+  var neighbours = NeighbourJoining()
+  /// With `--join=user` only, as what follows.
+  var userJoining: UserJoining?
+  /// Records of the block, with what they are copies of.
+  var block: [(entry: LedgerEntry, original: UserJoining.Original?)] = []
   var settlement: Settlement
   var delivery: Delivery
   var rehearsal: Rehearsal
@@ -50,7 +54,14 @@ struct Sending: ~Copyable {
         mode: options.endpoint, historicalBefore: state.historicalBefore,
         historicalLimit: state.started.subtracting(days: Router.youngest)),
       replayID: options.replayID,
-      Preparation.Needs(wire: !options.isDryRun, record: settings.rejects != nil), kinds)
+      Preparation.Needs(
+        wire: !options.isDryRun || options.joins == .user, envelope: options.isDryRun,
+        record: settings.rejects != nil), kinds)
+    if options.joins == .user {
+      userJoining = UserJoining(
+        replayID: options.replayID, eventLimit: options.requestLimits.events, state.joining,
+        settled: state.records)
+    }
     settlement = try Settlement(
       settings, run, journal,
       receiptsFor: options.receiptsFor, force: options.isForced || options.isDryRun)
@@ -112,18 +123,18 @@ extension Sending {
       switch try reader.advance(rejecting: &settlement.rejects) {
       case .record:
         if options.journal != nil { digest.add(reader.record) }
-        take()
+        try take()
       case .rejected(let fault):
         guard !reader.endsInsideRecord else { break }
         digest.add(Array("damaged".utf8).span)
-        takeDamaged(fault)
+        try takeDamaged(fault)
       case .waiting:
         delivery.inputPauses()
         try settle()
         try settlement.flush()
         _ = reader.isReadable(within: 20)
       case .end:
-        return endOfInput()
+        return try endOfInput()
       // The loop ends; what is under way comes to its end.
       case .interrupted:
         return
@@ -132,35 +143,45 @@ extension Sending {
   }
 
   /// Whether as many records were taken as the user has named.
-  private var hasReachedLimit: Bool { options.limit.map { taken >= $0 } ?? false }
+  var hasReachedLimit: Bool { options.limit.map { taken >= $0 } ?? false }
 
   /// Takes the record in the reader.
-  private mutating func take() {
+  private mutating func take() throws(IOError) {
     if resuming != nil {
       recallWitnesses()
+      if options.joins == .user { try takeIntoBlock() }
       return pass()
     }
     taken += 1
-    guard options.joins else {
-      return enter(
+    switch options.joins {
+    case nil:
+      enter(
         preparation.prepare(reader.view, sequence: settlement.nextSequence, at: reader.place),
-        records: 1, digest)
+        digest)
+    case .neighbours:
+      for group in neighbours.add(reader.view, at: reader.place, digest) { take(group) }
+    case .user:
+      try takeIntoBlock()
     }
-    for group in joining.add(reader.view, at: reader.place, digest) { take(group) }
   }
 
-  private mutating func takeDamaged(_ fault: JSONFault) {
-    if resuming != nil { return pass() }
+  private mutating func takeDamaged(_ fault: JSONFault) throws(IOError) {
+    if resuming != nil {
+      if options.joins == .user { try takeIntoBlock(damaged: nil) }
+      return pass()
+    }
     taken += 1
-    let origin = RecordOrigin(place: reader.place)
-    for group in joining.close() { take(group) }
-    settlement.enter(
-      LedgerEntry(
-        Receipt(origin: origin, status: .invalid, events: [], error: "\(fault.reason)"),
-        record: settlement.rejects.takeDamaged(), digest))
+    let entry = LedgerEntry(
+      Receipt(
+        origin: RecordOrigin(place: reader.place), status: .invalid, events: [],
+        error: "\(fault.reason)"),
+      record: settlement.rejects.takeDamaged(), digest)
+    if options.joins == .user { return try takeIntoBlock(damaged: entry) }
+    for group in neighbours.close() { take(group) }
+    settlement.enter(entry)
   }
 
-  private mutating func take(_ group: Joining.Group) {
+  private mutating func take(_ group: NeighbourJoining.Group) {
     // It was put together from what had been checked.
     guard let json = try? JSONText(group.text.span) else { return }
     enter(
@@ -170,36 +191,48 @@ extension Sending {
 
   /// Enters what became of a record, and lets its batches go.
   private mutating func enter(
-    _ preparation: Preparation.Result, records: Int, _ digest: InputDigest
+    _ result: Preparation.Result, records: Int = 1, _ digest: InputDigest
   ) {
-    switch preparation {
+    settlement.enter(entry(result, records: records, digest))
+    guard case .ready(let prepared) = result else { return }
+    for part in prepared.parts { if let batch = part.batch { send(batch) } }
+  }
+
+  /// What is known of a record that is prepared.
+  mutating func entry(
+    _ result: Preparation.Result, records: Int = 1, _ digest: InputDigest
+  ) -> LedgerEntry {
+    switch result {
     case .ready(let prepared):
-      var entry = LedgerEntry(prepared, records: records, digest)
-      for part in prepared.parts {
-        if let fault = part.fault {
-          settlement.rejects.note(JSONFault(.unacceptable(fault), at: 0), at: prepared.origin.place)
-        } else if options.isDryRun, let batch = part.batch {
-          rehearsal.add(batch)
-          entry.rehearse(batch)
-        }
+      for case let fault? in prepared.parts.map(\.fault) {
+        settlement.rejects.note(JSONFault(.unacceptable(fault), at: 0), at: prepared.origin.place)
       }
-      settlement.enter(entry)
-      guard !options.isDryRun else { return }
-      for part in prepared.parts { if let batch = part.batch { delivery.put(batch) } }
-    case .invalid(let fault, var origin, let record):
-      origin.records = records
+      return LedgerEntry(prepared, records: records, digest)
+    case .invalid(let fault, let origin, let record):
       settlement.rejects.note(fault, at: origin.place)
       let receipt = Receipt(
         origin: origin, status: .invalid, events: EventPlaces(all: origin.eventIDs.count),
-        error: "\(fault.reason)")
-      settlement.enter(LedgerEntry(receipt, records: records, record: record, digest))
+        error: "\(fault.reason)", joined: records)
+      return LedgerEntry(receipt, records: records, record: record, digest)
     }
   }
 
-  private mutating func endOfInput() {
-    if resuming != nil, !reader.endsInsideRecord { return refuseInput() }
-    // Of input that was cut off the last group may lack something.
-    if !reader.endsInsideRecord { for group in joining.close() { take(group) } }
+  /// Lets a batch go; in a rehearsal nothing comes of it.
+  mutating func send(_ batch: OutgoingBatch) {
+    guard options.isDryRun else { return delivery.put(batch) }
+    rehearsal.add(batch)
+    settlement.settle(
+      Outcome(
+        batch: batch, endpoint: batch.endpoint, status: .wouldSend, httpStatus: nil, attempts: 0,
+        error: nil))
+  }
+
+  private mutating func endOfInput() throws(IOError) {
+    // Of input that was cut off the last batch may lack something.
+    if reader.endsInsideRecord { return }
+    if resuming != nil { return refuseInput() }
+    for group in neighbours.close() { take(group) }
+    if options.joins == .user { try sendBlock() }
   }
 
   /// Waits for couriers to make room for more input.

@@ -29,6 +29,31 @@ enum Topics {
     refuse sends nothing that is in doubt. Receipts name the doubt, the summary counts each kind.
     """)
 
+  static let joining = HelpTopic(
+    "joining",
+    """
+    The server's limit counts batches, and one batch holds many events. With --join=user consecutive
+    records of one user whose wire forms are the same but for the events go as one batch, of at most
+    --bulk-events events and 128,000 bytes. Nothing is reordered: another envelope of the user ends
+    the batch. Each record is judged by itself, and has a receipt and its line in the rejects by
+    itself; "joined" says how many share the batch.
+
+    The input is taken in blocks of 10,000 records or 32 MiB, in which other users' records may stand
+    between. So a sorted export needs fewest batches:
+
+      qextract --key user export.txt | LC_ALL=C sort -s -k1,1 | cut -f2- |
+        qsend --join=user --journal j --pod us1 >> receipts.ndjson
+
+    Nothing leaves before its block is complete, so this is not for live input. A record that comes
+    twice within the last 1,000,000 is sent once; copies farther apart are not noticed, and would be
+    counted twice unless both go by themselves. For the same reason send all parts of a replay either
+    joined or not, and the parts of an export that overlap not at all.
+
+    If the server refuses a joined batch (400 or 413), its records go one by one, so that only the
+    faulty one is rejected. The journal knows the blocks and what was taken apart: after a restart
+    the same records share the same batches, under the same ids.
+    """)
+
   static let receipts = HelpTopic(
     "receipts",
     """
@@ -46,7 +71,7 @@ enum Topics {
       batch_id, mpid     as texts, or null
       events, event_ids  how many, and their ids
       attempts           requests that it was in
-      error              why it is not accepted
+      error              why it is not accepted; of what record it is a copy
       doubt              what only some sources of the reference allow (see --help doubts)
       joined             how many records share the batch
 
@@ -65,7 +90,7 @@ enum Topics {
       rejected, invalid  refused by it, or not sent
       missing            no receipt tells of it
       twice              accepted under two ids, and so counted twice; across records that is noticed
-                         within the last 700,000 events at least
+                         within the last 1,000,000 events at least
 
     Receipts belong to a record by file and line, and to its events by their ids; of a single file the
     name does not matter. Those of runs that were stopped and resumed, or that began again, stand one
@@ -128,6 +153,7 @@ enum Topics {
       doubtful            for each kind of doubt: its kind (a path and the odd value), in how many
                           batches of this run it was met, and how many batches with it the server has
                           accepted and refused in all runs
+      joined              records of this run that share a batch with others
       total               accepted, rejected, invalid, batches, events, historical, requests, retries,
                           throttled of all runs with this journal
 
@@ -144,6 +170,7 @@ enum Topics {
                           ones
       over_limits         batches with names or values over documented limits
       unknown_members     members that the API's reference does not know
+      copies              records that --join=user met before, and did not send again
       repeated_events     events that --join found twice, and left out once
       split               batches too large for one, sent in parts
       old_journal         1 if the journal is older than the server's memory of ids

@@ -27,7 +27,7 @@ extension ProgramTests {
       let start = ContinuousClock.now
       let folder = try Shell.temporaryFolder()
       let input = ChaosInput(
-        batches: Self.batches, seed: seed, isTakenApart: ChaosRun.Style(seed: seed).joins)
+        batches: Self.batches, seed: seed, joining: ChaosRun.Style(seed: seed).joining)
       var run = try ChaosRun(input, in: folder, seed: seed, mostStops: Self.mostStops)
       try await run.run()
       let check = ChaosCheck(run, of: input)

@@ -25,7 +25,7 @@ import Testing
     ("qsend/Preparing", library), ("qsend/Transport", library.union(["qsend/Preparing"])),
     ("qsend/Delivering", library.union(["qsend/Preparing", "qsend/Transport"])),
     ("qsend/Settling", library.union(["qsend/Preparing", "qsend/Delivering"])),
-    ("qsend/Proving", library.union(["qsend/Settling"])),
+    ("qsend/Proving", library.union(["qsend/Preparing", "qsend/Settling"])),
   ]
 
   private static let library: Set = [

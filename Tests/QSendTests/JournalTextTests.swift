@@ -47,7 +47,7 @@ import Testing
     let text = JournalText.text(Self.state(), Self.binding)
     var other = Options()
     other.replayID = "again"
-    other.joins = true
+    other.joins = .neighbours
     let broken = try JournalText.read(text, "j", JournalBinding(other)).broken
     #expect(broken.map(\.tie.name) == ["replay_id", "options"])
     #expect(broken.map(\.found) == ["", ""])

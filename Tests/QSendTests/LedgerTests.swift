@@ -72,4 +72,56 @@ import Testing
     ledger.openGate()
     expect(&ledger, [101], isLast: true)
   }
+
+  // MARK: Records that share a batch
+
+  /// What each record that has its turn counts as, of which batch, and how many share it.
+  private func says(_ ledger: inout Ledger) -> [String] {
+    var said: [String] = []
+    while let entry = ledger.next(passingOverOpen: false) {
+      said += entry.receipts.map { "\($0.status) \($0.joined) \($0.share) \($0.error ?? "")" }
+    }
+    return said
+  }
+
+  @Test func whatBecomesOfABatchBecomesOfAllThatShareIt() {
+    var ledger = Ledger(force: false)
+    for sequence in 0..<3 { ledger.enter(entry(sequence)) }
+    var shared = batch(0)
+    // The first is settled by an earlier run.
+    shared.members = [-1, 0, 2].map { sequence in
+      OutgoingBatch.Member(
+        sequence: sequence, part: 0, requestID: shared.requestID, events: 1, written: 0..<0)
+    }
+    ledger.settle(
+      Outcome(
+        batch: shared, endpoint: .bulk, status: .accepted, httpStatus: 202, attempts: 1, error: nil)
+    )
+    let first = says(&ledger)
+    #expect(first == ["accepted 3 further "])
+    ledger.settle(outcome(1, .accepted))
+    let rest = says(&ledger)
+    #expect(rest == ["accepted 1 first refused", "accepted 3 further "])
+  }
+
+  /// Whether the first is open, has its answer but not its turn, or has left.
+  @Test(arguments: [false, true])
+  func aCopyFaresAsTheFirstOfIt(comesLate: Bool) {
+    var ledger = Ledger(force: true)
+    let copy = Ledger.Copy(original: 1, place: Place(file: "f", line: 2), status: .accepted)
+    for sequence in 0..<2 { ledger.enter(entry(sequence)) }
+    if !comesLate { ledger.enter(entry(2), copy) }
+    ledger.settle(outcome(1, .rejected))
+    if comesLate { ledger.enter(entry(2), copy) }
+    ledger.settle(outcome(0, .accepted))
+    let said = says(&ledger)
+    #expect(
+      said == [
+        "accepted 1 first refused", "rejected 1 first refused",
+        "rejected 1 copy a copy of f:2, which is sent once: refused",
+      ])
+    ledger.enter(entry(3), copy)
+    let late = says(&ledger)
+    #expect(late == ["accepted 1 copy a copy of f:2, which is sent once"])
+  }
 }

@@ -66,7 +66,7 @@ struct Report: RecordTransform {
     var blocked: [Int] = []
     let user = UserKey(
       mpid: batch.outline.mpid, identities: batch.outline.userIdentities, view)
-    var departure = ReplayEstimate.Departure(BatchEnvelope(batch.outline, of: user, view))
+    var departure = Departure(BatchEnvelope(batch.outline, of: user, view))
     var attributeIDs: Set<[UInt8]> = []
     var kinds: Selection = []
     var isSomeSelected = false

@@ -82,7 +82,7 @@ struct ReportCounts {
   ///   - departure: with what it would leave; `nil` if it would not.
   mutating func add(
     _ outline: BatchOutline, of user: UserKey, blocked: some Collection<BatchOutline.Event>,
-    _ departure: ReplayEstimate.Departure?, _ view: JSONView
+    _ departure: Departure?, _ view: JSONView
   ) {
     batches += 1
     events += blocked.count
@@ -107,7 +107,7 @@ struct ReportCounts {
     ] {
       self[keyPath: counts].add(name, also: blocked.count, at: time)
     }
-    if let departure { sending.add(departure) }
+    departure?.add(to: &sending)
     if let quarantined = batchTime ?? time?.upperBound {
       let part = ReplayPart(
         events: blocked.count, quarantined: quarantined, newest: time?.upperBound)

@@ -82,6 +82,14 @@ final class Backlog: Sendable {
     }
   }
 
+  /// The batches of its records go in the place of a batch that was refused.
+  func takeApart(_ parcel: Parcel, into batches: [OutgoingBatch]) {
+    change { state in
+      state.dispatcher.takeApart(parcel, into: batches)
+      return true
+    }
+  }
+
   /// The next parcel; `nil` when there will be none.
   func next() async -> Parcel? {
     await withCheckedContinuation { continuation in

@@ -91,6 +91,7 @@ struct Courier: Sendable {
   ) throws(DeliveryStop) {
     backlog.note(parcel, result, complaint) { ruling in
       for (settled, status, said) in ruling.settled { report(settled, status, said ?? complaint) }
+      if let refused = ruling.apart { mailbox.post(.apart(refused)) }
       if parcel.isProbe, case .accepted = result { mailbox.post(.witnessed) }
       switch ruling.stop {
       case .systemic: mailbox.post(.stopped(.systemic))

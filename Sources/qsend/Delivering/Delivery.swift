@@ -41,7 +41,7 @@ struct Delivery: ~Copyable {
   ///
   /// - Parameter offset: the record of the input that has the number 0 in this run.
   func witnesses(offset: Int) -> [Witness] {
-    backlog.witnesses.map { endpoint, batch in
+    backlog.witnesses.filter { $0.batch.members.isEmpty }.map { endpoint, batch in
       Witness(
         endpoint: endpoint, record: offset + batch.sequence, part: batch.part,
         requestID: batch.requestID.text)
@@ -51,6 +51,10 @@ struct Delivery: ~Copyable {
   /// A batch that an earlier run has seen accepted.
   func recall(_ batch: OutgoingBatch, _ witness: Witness) {
     if batch.requestID.text == witness.requestID { backlog.recall(batch, witness.endpoint) }
+  }
+
+  func takeApart(_ parcel: Parcel, into batches: [OutgoingBatch]) {
+    backlog.takeApart(parcel, into: batches)
   }
 
   /// No more comes for the moment: what is there goes out as it is.

@@ -97,6 +97,11 @@ extension Dispatcher {
       if isSystemFaultLikely { ruling.stop = .systemic }
     } else if parcel.isSingle {
       refusalsInARow += 1
+      if parcel.batches[0].canBeTakenApart, !isStopped {
+        apart.append(parcel)
+        ruling.apart = parcel
+        return
+      }
       release(parcel)
       ruling.settled.append((parcel, .rejected, parcel.complaint))
       let hasWitness = rules.probes && pulses.values.contains { $0.known != nil }

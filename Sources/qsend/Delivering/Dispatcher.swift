@@ -31,6 +31,8 @@ struct Dispatcher {
   /// What an answer decides.
   struct Ruling {
     var settled: [(parcel: Parcel, status: Outcome.Status, complaint: Parcel.Complaint?)] = []
+    /// A batch that several records share was refused: each goes by itself.
+    var apart: Parcel?
     /// Why nothing more may be sent.
     var stop: Stop?
   }
@@ -65,6 +67,8 @@ struct Dispatcher {
 
   /// What failed or was halved, in the order in which it was set aside.
   var aside: [Parcel] = []
+  /// Batches that were refused and are being taken apart; their users wait.
+  var apart: [Parcel] = []
   /// The parcels that a user's batches are in, in input order; only the first may leave.
   private(set) var holders: [UserKey: [Int]] = [:]
   private var parcels = 0
@@ -121,7 +125,9 @@ struct Dispatcher {
   }
 
   /// Whether nothing waits and nothing is under way.
-  var isIdle: Bool { waiting.count == 0 && aside.isEmpty && underWay.all == 0 }
+  var isIdle: Bool {
+    waiting.count == 0 && aside.isEmpty && apart.isEmpty && underWay.all == 0
+  }
 
   /// Whether a parcel may become due by time alone.
   var waitsForTime: Bool {
@@ -143,6 +149,7 @@ struct Dispatcher {
     isClosed = true
     waiting = WaitingBatches()
     aside = []
+    apart = []
   }
 
   // MARK: Users
@@ -183,9 +190,33 @@ struct Dispatcher {
     let users = halves.map { Set($0.batches.map(\.user)) }
     for user in users[0].union(users[1]) {
       let ids = zip(halves, users).filter { $1.contains(user) }.map(\.0.id)
-      holders[user] = holders[user]?.flatMap { $0 == parcel.id ? ids : [$0] }
+      replace(parcel, by: ids, for: user)
     }
     return halves
+  }
+
+  /// Puts the batches of its records in the place of a refused one, in requests as full as may be.
+  mutating func takeApart(_ parcel: Parcel, into batches: [OutgoingBatch]) {
+    guard let place = apart.firstIndex(where: { $0.id == parcel.id }) else { return }
+    apart.remove(at: place)
+    var requests: [RequestLimits.Filling] = []
+    for batch in batches {
+      if parcel.request.asks || requests.last?.hasRoom(for: batch) != true {
+        requests.append(RequestLimits.Filling(rules.limits))
+      }
+      requests[requests.count - 1].add(batch)
+    }
+    let parcels = requests.map { request in
+      self.parcels += 1
+      return Parcel(id: self.parcels, request.batches, parcel.endpoint)
+    }
+    for user in Set(batches.map(\.user)) { replace(parcel, by: parcels.map(\.id), for: user) }
+    aside += parcels
+  }
+
+  /// Others hold up a user in a parcel's stead.
+  private mutating func replace(_ parcel: Parcel, by ids: [Int], for user: UserKey) {
+    holders[user] = holders[user]?.flatMap { $0 == parcel.id ? ids : [$0] }
   }
 
   /// The parcel is settled; its users' next batches may go.

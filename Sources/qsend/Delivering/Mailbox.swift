@@ -5,6 +5,8 @@ import Synchronization
 final class Mailbox: Sendable {
   enum Report: Sendable {
     case settled([Outcome])
+    /// A batch that several records share was refused, and waits to be taken apart.
+    case apart(Parcel)
     /// A batch that was accepted before was taken again: the server accepts what is right.
     case witnessed
     case stopped(DeliveryStop)

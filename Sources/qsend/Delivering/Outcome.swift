@@ -4,6 +4,8 @@ struct Outcome: Sendable {
     case accepted
     /// Refused by the server.
     case rejected
+    /// In a rehearsal: it would have been sent.
+    case wouldSend = "would-send"
   }
 
   let batch: OutgoingBatch

@@ -36,12 +36,16 @@ struct WaitingBatches {
     var passedOver: Set<UserKey> = []
     var isFull = false
     for place in first..<places.count {
+      // Of the many that are passed over nothing else is looked at.
+      guard let user = places[place]?.user, !passedOver.contains(user) else { continue }
+      if gate.isHeld(user) {
+        passedOver.insert(user)
+        continue
+      }
       guard let batch = places[place] else { continue }
       let path = gate.path(batch)
-      if gate.isHeld(batch.user) || passedOver.contains(batch.user) || path != endpoint ?? path
-        || !(path == .events ? gate.maySingle : gate.mayBulk)
-      {
-        passedOver.insert(batch.user)
+      if path != endpoint ?? path || !(path == .events ? gate.maySingle : gate.mayBulk) {
+        passedOver.insert(user)
       } else if filling.hasRoom(for: batch) {
         endpoint = path
         filling.add(batch)

@@ -12,11 +12,49 @@ struct OutgoingBatch: Sendable {
   let size: Int
   let requestID: RequestID
   let events: Int
+  /// Where in the wire form what is between the brackets of `events` stands.
+  let written: Range<Int>
   let endpoint: Endpoint
+  /// Equal for batches that are the same but for their events; 0 if nobody asks.
+  let envelope: UInt64
   /// Equal for batches of one user. Two users may share it, which only costs a little time.
   let user: UserKey
   /// The kinds of doubt about it.
   let doubts: [Int]
+  /// The records that share it; empty if it is one record's alone.
+  var members: [Member] = []
+
+  /// What a record has put into a batch that it shares.
+  struct Member: Sendable {
+    /// The number of its entry in the ledger; negative if an earlier run has settled it.
+    let sequence: Int
+    let part: Int
+    /// Its id if it goes by itself.
+    let requestID: RequestID
+    let events: Int
+    /// Where its events stand in the wire form.
+    let written: Range<Int>
+  }
+
+  /// Whether it is taken apart before any of its records is refused: if one of them is settled, the
+  /// server has taken it.
+  var canBeTakenApart: Bool {
+    !members.isEmpty && members.allSatisfy { $0.sequence >= 0 }
+  }
+
+  /// The batch of a record that shares this one, as it goes by itself.
+  func alone(_ member: Member) -> OutgoingBatch {
+    let opening = RequestID.memberLength + 1
+    let body =
+      [UInt8(ascii: "{")] + wire[opening..<written.lowerBound] + wire[member.written]
+      + wire[written.upperBound...]
+    let start = written.lowerBound
+    return OutgoingBatch(
+      sequence: member.sequence, part: member.part, wire: member.requestID.wire(body.span),
+      size: body.count + RequestID.memberLength, requestID: member.requestID,
+      events: member.events, written: start..<start + member.written.count, endpoint: endpoint,
+      envelope: envelope, user: user, doubts: doubts)
+  }
 }
 
 /// A record, or records joined into one, as it goes on: in one part, or in as many as it takes.

@@ -20,6 +20,8 @@ struct Preparation {
   struct Needs {
     /// The wire form: not in a rehearsal.
     var wire = true
+    /// What tells which batches could be joined: only in a rehearsal.
+    var envelope = false
     /// The record itself, for the rejects.
     var record = true
   }
@@ -49,6 +51,13 @@ struct Preparation {
     case ready(PreparedRecord)
     /// Not to be sent, with the input for the rejects.
     case invalid(JSONFault, RecordOrigin, record: [UInt8])
+  }
+
+  /// Begins to count anew: what came so far an earlier run has counted.
+  mutating func forgetCounts() {
+    warnings = BatchWarnings(now: .now)
+    distinctUsers = DistinctCount()
+    walk.forgetCounts()
   }
 
   mutating func prepare(_ view: JSONView, sequence: Int, at place: Place) -> Result {
@@ -95,7 +104,9 @@ struct Preparation {
       let batch = OutgoingBatch(
         sequence: sequence, part: parts.count, wire: needs.wire ? id.wire(part.body.span) : [],
         size: part.body.count + RequestID.memberLength, requestID: id, events: part.events.count,
-        endpoint: endpoint, user: user, doubts: kinds)
+        written: part.written.lowerBound + RequestID.memberLength..<part.written.upperBound
+          + RequestID.memberLength,
+        endpoint: endpoint, envelope: needs.envelope ? part.envelope : 0, user: user, doubts: kinds)
       parts.append(
         PreparedRecord.Part(events: part.events, batch: batch, doubt: names(of: kinds)))
       events += part.events.count

@@ -8,8 +8,6 @@ struct RecordOrigin: Sendable {
   /// The text of its `mpid`.
   var mpid: [UInt8]?
   var eventIDs = EventIDs()
-  /// How many input records it is.
-  var records = 1
 
   init(place: Place) { self.place = place }
 

@@ -9,8 +9,18 @@ struct WireParts {
     let events: EventPlaces
     /// Without an id; empty if it cannot be sent.
     let body: [UInt8]
+    /// Where in the body what is between the brackets of `events` stands.
+    var written = 0..<0
     /// Why it cannot.
     var fault: String?
+
+    /// Equal for bodies that are the same but for their events.
+    var envelope: UInt64 {
+      var digest = InputDigest()
+      digest.add(body.span.extracting(0..<written.lowerBound))
+      digest.add(body.span.extracting(written.upperBound..<body.count))
+      return digest.short
+    }
   }
 
   /// A batch's wire form, at most.
@@ -32,7 +42,9 @@ struct WireParts {
   /// - Throws: that the batch is too large, and has no events to take it apart by.
   func split(_ view: JSONView) throws(JSONFault) -> [Part] {
     let isWhole = good.count == batch.events.count
-    if isWhole, bytes.count <= Self.limit { return [Part(events: good, body: bytes)] }
+    if isWhole, bytes.count <= Self.limit {
+      return [Part(events: good, body: bytes, written: batch.eventsWritten)]
+    }
     let parts = greedy()
     guard parts.contains(where: { $0.fault == nil }) else {
       throw view.fault(
@@ -58,8 +70,9 @@ struct WireParts {
         if place > 0 { body.append(UInt8(ascii: ",")) }
         body += bytes[batch.events[event].written]
       }
+      let written = prefix.count..<body.count
       body += suffix
-      parts.append(Part(events: open, body: body))
+      parts.append(Part(events: open, body: body, written: written))
       open = []
       size = envelope
     }

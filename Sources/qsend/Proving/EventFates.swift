@@ -14,6 +14,8 @@ struct EventFates {
     private var request: UInt64?
     /// Further ids under which it was accepted.
     private var others: Set<UInt64> = []
+    /// Whether the record is a copy of one that was sent, which has a receipt of its own.
+    private var isCopy = false
     private var isRejected = false
     private var isInvalid = false
     private var error: String?
@@ -22,6 +24,7 @@ struct EventFates {
       switch receipt.status {
       case .accepted:
         if request == nil { request = receipt.requestID }
+        if receipt.requestID == nil { isCopy = true }
         if let id = receipt.requestID, id != request { others.insert(id) }
       case .rejected: isRejected = true
       case .invalid: isInvalid = true
@@ -34,7 +37,7 @@ struct EventFates {
     func finding(places: Int = 1) -> Finding {
       if others.count >= places { return Finding(fate: .twice) }
       if let request { return Finding(fate: .accepted, request: others.isEmpty ? request : nil) }
-      return problem
+      return isCopy ? Finding(fate: .accepted) : problem
     }
 
     /// What became of it where it was not accepted.

@@ -19,7 +19,8 @@ struct Proof: RecordTransform, ~Copyable {
   /// The receipts of the current file.
   private var stretches: [StretchBox] = []
   private var record = ReplayedRecord()
-  private var recent = RecentEvents()
+  /// The ids that the last accepted events went under.
+  private var recent = RecentTable<UInt64>(generation: 390_000, count: 4)
   private(set) var findings = ProofFindings()
 
   /// So that an array can hold what is not copied.
@@ -62,7 +63,8 @@ struct Proof: RecordTransform, ~Copyable {
       var finding = fates.finding(event, of: record, number: nameless)
       if event.id == nil { nameless += 1 }
       if finding.fate == .accepted, let id = event.id, let request = finding.request,
-        recent.note(id &+ (record.mpid ?? 0) &* 0x9E37_79B9_7F4A_7C15, request)
+        let known = recent.note(id &+ (record.mpid ?? 0) &* 0x9E37_79B9_7F4A_7C15, request),
+        known != request
       {
         finding.fate = .twice
       }

@@ -6,7 +6,7 @@ struct StandingReceipt {
   /// Where the record began.
   let place: Place
   let status: Receipt.Status
-  /// The batch's id on the wire; `nil` if it was not sent.
+  /// The batch's id on the wire; `nil` if it was not sent, or is a copy of a record far before it.
   let requestID: UInt64?
   let batchID: UInt64?
   /// The ids of its events, in order; `nil` for an event that has none.
@@ -34,8 +34,8 @@ struct StandingReceipt {
     var ids: [UInt64?] = []
     view.forEachElement(list) { ids.append(view.fingerprint($0)) }
     let requestID = view.fingerprint(member("source_request_id"))
-    // Accepted is what was accepted under an id.
-    guard status != .accepted || requestID != nil else { return nil }
+    // Accepted is what was accepted under an id, or a copy of it, which says so.
+    guard status != .accepted || requestID != nil || text("error") != nil else { return nil }
     place = Place(file: file, line: line)
     self.status = status
     self.requestID = requestID

@@ -10,6 +10,11 @@ struct LedgerCounts: Equatable {
   var events = 0
   /// Batches of them that went to the historical endpoint.
   var historical = 0
+  /// Records of this run that share a batch, and how many batches that has saved.
+  var joined = 0
+  var saved = 0
+  /// Records of this run that were sent already, and not again.
+  var copies = 0
 
   /// Records that are settled.
   var settled: Int { accepted + rejected + invalid + wouldSend }
@@ -33,8 +38,18 @@ struct LedgerCounts: Equatable {
     }
     for receipt in entry.receipts where receipt.status == .accepted || receipt.status == .wouldSend
     {
-      batches += 1
+      if receipt.share == .copy {
+        copies += 1
+        continue
+      }
       events += receipt.events.count
+      if receipt.joined > 1 { joined += entry.records }
+      if receipt.share == .further {
+        saved += 1
+        continue
+      }
+      saved += entry.records - 1
+      batches += 1
       if receipt.endpoint == .historical { historical += 1 }
     }
   }

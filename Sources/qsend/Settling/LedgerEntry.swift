@@ -23,8 +23,7 @@ struct LedgerEntry {
 
   /// A record that is to be sent, as far as its parts can be.
   init(_ prepared: PreparedRecord, records: Int = 1, _ digest: InputDigest) {
-    var origin = prepared.origin
-    origin.records = records
+    let origin = prepared.origin
     self.origin = origin
     self.records = records
     self.digest = digest
@@ -33,7 +32,7 @@ struct LedgerEntry {
       let receipt = part.fault.map { fault in
         Receipt(
           origin: origin, status: .invalid, part: number, parts: prepared.parts.count,
-          events: part.events, error: fault)
+          events: part.events, error: fault, joined: records)
       }
       return Part(events: part.events, doubt: part.doubt, receipt: receipt)
     }
@@ -54,35 +53,40 @@ struct LedgerEntry {
   var isSettled: Bool { parts.allSatisfy { $0.receipt != nil } }
 
   /// In the order of the parts.
-  var receipts: some Sequence<Receipt> { parts.lazy.compactMap(\.receipt) }
+  var receipts: some Collection<Receipt> { parts.lazy.compactMap(\.receipt) }
 
   /// The status that the record counts with.
   var worst: Receipt.Status { receipts.map(\.status).max() ?? .accepted }
 
-  mutating func settle(_ outcome: Outcome) {
-    settle(
-      Receipt(
-        origin: origin, status: outcome.status == .accepted ? .accepted : .rejected,
-        endpoint: outcome.endpoint, httpStatus: outcome.httpStatus,
-        requestID: outcome.batch.requestID, events: parts[outcome.batch.part].events,
-        attempts: outcome.attempts, error: outcome.error),
-      part: outcome.batch.part)
+  /// Enters what became of a part's batch.
+  ///
+  /// - Parameter place: which of the batch's records this is.
+  mutating func settle(_ outcome: Outcome, part: Int, place: Int = 0) {
+    parts[part].receipt = Receipt(
+      origin: origin, status: Receipt.Status(outcome.status), part: part, parts: parts.count,
+      endpoint: outcome.endpoint, httpStatus: outcome.httpStatus,
+      requestID: outcome.batch.requestID, events: parts[part].events, attempts: outcome.attempts,
+      error: outcome.error, doubt: parts[part].doubt,
+      joined: max(records, outcome.batch.members.count), share: place == 0 ? .first : .further)
   }
 
-  /// Notes that a part would be sent.
-  mutating func rehearse(_ batch: OutgoingBatch) {
-    settle(
-      Receipt(
-        origin: origin, status: .wouldSend, endpoint: batch.endpoint, requestID: batch.requestID,
-        events: parts[batch.part].events), part: batch.part)
-  }
-
-  private mutating func settle(_ receipt: Receipt, part: Int) {
-    var receipt = receipt
-    receipt.part = part
-    receipt.parts = parts.count
-    receipt.doubt = parts[part].doubt
-    parts[part].receipt = receipt
+  /// Enters that the record was met before, and fares as the first one does.
+  ///
+  /// - Parameters:
+  ///   - first: what became of that; `nil` if its receipt has left, and tells for both.
+  ///   - status: the status in that case.
+  mutating func settle(
+    asCopyOf first: Receipt?, at place: Place, otherwise status: Receipt.Status
+  ) {
+    var receipt = Receipt(
+      origin: origin, status: first?.status ?? status, events: parts[0].events,
+      doubt: parts[0].doubt, share: .copy)
+    receipt.endpoint = first?.endpoint
+    receipt.httpStatus = first?.httpStatus
+    receipt.requestID = first?.requestID
+    let copy = "a copy of \(place.file):\(place.line), which is sent once"
+    receipt.error = [copy, first?.error].compactMap { $0 }.joined(separator: ": ")
+    parts[0].receipt = receipt
   }
 
   /// What goes to the rejects: the record with the events that were not accepted.

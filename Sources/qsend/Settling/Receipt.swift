@@ -12,6 +12,14 @@ struct Receipt {
     /// Refused by the server.
     case rejected
 
+    init(_ status: Outcome.Status) {
+      switch status {
+      case .accepted: self = .accepted
+      case .rejected: self = .rejected
+      case .wouldSend: self = .wouldSend
+      }
+    }
+
     private var badness: Int {
       switch self {
       case .accepted: 0
@@ -44,6 +52,17 @@ struct Receipt {
   var error: String?
   /// The kinds of doubt there were about it.
   var doubt: String?
+  /// How many records share the batch, and which of them this one is.
+  var joined = 1
+  var share = Share.first
+
+  enum Share {
+    /// The first or only one, which the batch is counted with.
+    case first
+    case further
+    /// Nothing: the same record was sent already.
+    case copy
+  }
 
   /// What makes it this receipt, for who looks whether it stands there already.
   var fingerprint: UInt64 {
@@ -72,7 +91,7 @@ struct Receipt {
     number("],\"attempts\":", attempts, &line)
     text(",\"error\":", error, &line)
     text(",\"doubt\":", doubt, &line)
-    number(",\"joined\":", origin.records, &line)
+    number(",\"joined\":", joined, &line)
     line.append("}\n")
   }
 

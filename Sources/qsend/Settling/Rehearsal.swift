@@ -6,7 +6,8 @@ struct Rehearsal {
   /// A request for each path, as they fill up side by side.
   private var filling: [Endpoint: RequestLimits.Filling] = [:]
   private(set) var requests = 0
-  private(set) var batches = 0
+  /// How many batches there are, and would be if each user's were joined.
+  private var replay = ReplayEstimate()
   private(set) var bytes = 0
 
   init(_ limits: RequestLimits) {
@@ -19,13 +20,17 @@ struct Rehearsal {
     if request.batches.isEmpty { requests += 1 }
     request.add(batch)
     filling[batch.endpoint] = request
-    batches += 1
+    replay.add(envelope: batch.envelope, events: batch.events, batches: 1)
     bytes += batch.size + 1
   }
 
-  var estimate: String {
-    let seconds = (batches + EventsAPI.usualRate - 1) / EventsAPI.usualRate
+  /// - Parameter isJoined: whether each user's batches are joined.
+  func estimate(isJoined: Bool) -> String {
+    func time(_ batches: Int) -> String { ReplayEstimate.seconds(batches).asTime }
+    let joined = replay.joinedBatches
     return "would send \(requests.counted("request")) with \(bytes.counted("byte")), "
-      + "in \(seconds.asTime) at \(EventsAPI.usualRate) batches a second"
+      + "in \(time(replay.batches)) at \(EventsAPI.usualRate) batches a second"
+      + (isJoined || joined == replay.batches
+        ? "" : "; joined by user (--join=user) about \(joined.counted("batch")), \(time(joined))")
   }
 }

@@ -22,7 +22,8 @@ extension Sending {
       ("retries", .count(delivery.health.retries)),
       ("throttled", .count(delivery.health.throttled)),
       ("historical", .count(counts.historical)), ("users", .count(preparation.users)),
-      ("doubtful", doubtful), ("probes", .count(delivery.health.probes)), ("total", total),
+      ("doubtful", doubtful), ("joined", .count(counts.joined)),
+      ("probes", .count(delivery.health.probes)), ("total", total),
     ]
     warnings()
     run.leftOut = counts.invalid > 0 || settlement.skipped > 0 || unsettled > 0 || options.isDryRun
@@ -40,7 +41,15 @@ extension Sending {
       run.summary.remarks.append(
         "\(counts.historical.counted("batch")) historical, which event outputs never receive")
     }
-    if options.isDryRun { run.summary.remarks.append(rehearsal.estimate) }
+    if counts.saved > 0 {
+      let time = ReplayEstimate.seconds(counts.saved).asTime
+      run.summary.remarks.append(
+        "\(counts.joined.grouped) joined, which saves \(counts.saved.counted("batch")), "
+          + "\(time) at \(EventsAPI.usualRate) a second")
+    }
+    if options.isDryRun {
+      run.summary.remarks.append(rehearsal.estimate(isJoined: options.joins == .user))
+    }
     if reader.records == 0, endsInOrder { run.diagnostics.note("no records arrived") }
     if reader.endsInsideRecord {
       run.diagnostics.fatal(
@@ -88,7 +97,8 @@ extension Sending {
       warn(warning.name, warning.count, "batch", warning.text)
     }
     explainDoubts()
-    warn("repeated_events", joining.repeatedEvents, "event", "left out that stood there already")
+    warn("repeated_events", neighbours.repeatedEvents, "event", "left out that stood there already")
+    warn("copies", settlement.counts.copies, "record", "that came twice, and went once")
     if isJournalStale {
       run.summary.warn("old_journal", 1)
       run.diagnostics.warn(

@@ -8,6 +8,7 @@ extension Sending {
     guard resuming?.pass(digest) ?? true else { return refuseInput() }
     if resuming?.isDone ?? false {
       resuming = nil
+      preparation.forgetCounts()
       settlement.hasSkippedAll()
     }
   }

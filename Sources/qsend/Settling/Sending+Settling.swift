@@ -6,10 +6,13 @@ extension Sending {
   /// in the journal when it is time.
   mutating func settle() throws(IOError) {
     let reports = delivery.reports()
+    var refused: [Parcel] = []
     for report in reports {
       switch report {
       case .settled(let outcomes):
         for outcome in outcomes { settlement.settle(outcome) }
+      case .apart(let parcel):
+        refused.append(parcel)
       case .witnessed:
         settlement.openGate()
       case .stopped(let stop):
@@ -17,6 +20,7 @@ extension Sending {
         self.stop(stop.reason.map { Stop(reason: $0) })
       }
     }
+    try takeApart(refused)
     try settlement.write()
     if !reports.isEmpty { try settlement.flush() }
     if settlement.isStepDue { try remember() }
@@ -28,9 +32,12 @@ extension Sending {
     let totals = totals
     let doubts = doubtStates
     let pace = delivery.pacer.memory
-    // What was joined stands in no one record.
-    let witnesses = options.joins ? [] : delivery.witnesses(offset: settlement.skipped)
+    // What neighbours were joined to stands in no one record.
+    let witnesses =
+      options.joins == .neighbours ? [] : delivery.witnesses(offset: settlement.skipped)
+    let joining = userJoining?.memory(settled: settlement.skipped + settlement.counts.settled)
     try settlement.step(isEnd: isEnd) { state in
+      state.joining = joining ?? state.joining
       state.totals = totals
       state.doubts = doubts
       state.witnesses = witnesses

@@ -64,6 +64,7 @@ struct Settlement: ~Copyable {
   var isFull: Bool { ledger.isFull }
   mutating func declareSystemicFault() { ledger.declareSystemicFault() }
   mutating func enter(_ entry: LedgerEntry) { ledger.enter(entry) }
+  mutating func enter(_ entry: LedgerEntry, _ copy: Ledger.Copy) { ledger.enter(entry, copy) }
   mutating func settle(_ outcome: Outcome) { ledger.settle(outcome) }
   mutating func openGate() { ledger.openGate() }
 

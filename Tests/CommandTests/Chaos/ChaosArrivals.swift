@@ -25,6 +25,7 @@ struct ChaosArrivals {
 
   /// A batch as the server took it.
   private struct Batch: Decodable {
+    struct UserAttributes: Decodable { let level: Int }
     struct Event: Decodable { let data: EventData }
     struct EventData: Decodable {
       let attributes: Attributes
@@ -34,10 +35,12 @@ struct ChaosArrivals {
 
     let id: String
     let mpid: Int
+    let attributes: UserAttributes
     let events: [Event]
 
     enum CodingKeys: String, CodingKey {
       case id = "source_request_id"
+      case attributes = "user_attributes"
       case mpid, events
     }
   }
@@ -46,6 +49,8 @@ struct ChaosArrivals {
   private static let batchBytes = 128_000
 
   private let input: ChaosInput
+  /// Whether records may share a batch.
+  private var joinsUsers: Bool { input.joining == .users }
   /// Under which id an event arrived.
   private var ids: [Marker: String] = [:]
   private var events: [String: [Marker]] = [:]
@@ -88,21 +93,21 @@ struct ChaosArrivals {
   private mutating func take(_ batch: Batch) {
     let id = batch.id
     let markers = batch.events.compactMap { Marker($0.data.attributes.marker) }
-    guard let first = markers.first, markers.count == batch.events.count,
-      input.records.indices.contains(first.record - 1), Set(markers.map(\.record)).count == 1,
-      zip(markers, markers.dropFirst()).allSatisfy({
-        $1.place == $0.place + 1 || $0.place + 1 == input.records[first.record - 1].faulty
-      })
+    guard let first = markers.first, let last = markers.last,
+      markers.count == batch.events.count,
+      zip(markers, markers.dropFirst()).allSatisfy({ isNext($1, behind: $0) })
     else {
-      faults.append("\(id) holds other events than a record's: \(markers)")
+      faults.append("\(id) holds other events than those of records: \(markers)")
       return
     }
-    let record = input.records[first.record - 1]
-    if record.fate != .accepted {
-      faults.append("record \(first.record) is \(record.fate), but arrived")
-    }
-    if record.mpid != batch.mpid {
-      faults.append("record \(first.record) arrived for another user")
+    for number in Set(markers.map(\.record)) {
+      let record = input.records[number - 1]
+      if record.fate != .accepted {
+        faults.append("record \(number) is \(record.fate), but arrived")
+      }
+      if record.mpid != batch.mpid || record.level != batch.attributes.level {
+        faults.append("record \(number) arrived for another user, or in another envelope")
+      }
     }
     if let before = events[id] {
       if before != markers { faults.append("\(id) arrived with \(before) and with \(markers)") }
@@ -118,7 +123,18 @@ struct ChaosArrivals {
     if let before = newest[batch.mpid], before > first {
       faults.append("record \(first.record) arrived after record \(before.record) of the same user")
     }
-    newest[batch.mpid] = first
+    newest[batch.mpid] = last
+  }
+
+  /// Whether an event may stand behind another: the next one of its record, or the first that is
+  /// sent of a later one.
+  private func isNext(_ marker: Marker, behind last: Marker) -> Bool {
+    guard input.records.indices.contains(marker.record - 1) else { return false }
+    let isOfLater = marker.record > last.record
+    let place = isOfLater ? 0 : last.place + 1
+    let isPassedOver = input.records[marker.record - 1].faulty == place
+    return (isOfLater ? joinsUsers : marker.record == last.record)
+      && marker.place == (isPassedOver ? place + 1 : place)
   }
 
   private mutating func findMissing() {

@@ -28,6 +28,8 @@ struct ChaosBatch {
   let batchID: Int
   /// As JSON, like the next.
   var mpid: String?
+  /// What the envelopes of a user's batches differ in.
+  let level: Int
   var environment: String? = "\"production\""
   var events: [Event]
 
@@ -40,6 +42,7 @@ struct ChaosBatch {
     let environment = environment.map { "\"environment\":\($0)," } ?? ""
     let blocked = events.filter(\.isBlocked).map { "\"\($0.id)\"" }.joined(separator: ",")
     return "{\"batch_id\":\"\(batchID)\",\(mpid)\(environment)"
+      + "\"user_attributes\":{\"level\":\(level)},"
       + "\"context\":{\"data_plan\":{\"plan_id\":\"main\",\"plan_version\":2,\"block_metadata\":"
       + "{\"dto_version\":1,\"blocked_event_ids\":[\(blocked)]}}},"
       + "\"events\":[\(places.map { events[$0].text }.joined(separator: ","))]}"

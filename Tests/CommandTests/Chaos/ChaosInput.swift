@@ -13,6 +13,8 @@ struct ChaosInput {
     /// Well-formed, but against the rules.
     case invalid
     case damaged
+    /// The same record stands before it, and is accepted.
+    case copy
     /// The `{}` with which mParticle tries out a bucket.
     case blank
   }
@@ -23,6 +25,7 @@ struct ChaosInput {
     let line: Int
     let lines: Int
     let mpid: Int
+    let level: Int
     let events: Int
     /// The event that is left out because it is faulty.
     let faulty: Int?
@@ -35,12 +38,15 @@ struct ChaosInput {
 
   /// More than a batch may take, so that the sender must split it.
   private static let oversizedEvent = 40_000
+  private static let oversizedEvents = 4...8
   private static let users = 2000
   /// Beyond what a double can tell apart.
   private static let firstMPID = 7_346_244_611_012_968_789
 
   private(set) var records: [Record] = []
   private(set) var text: [UInt8] = []
+  /// Where each line begins.
+  private var starts: [Int] = []
   private var random: SeededGenerator
   /// Midnight before now, in ms since the epoch: some events must be young, and some old.
   private let today: Int
@@ -49,12 +55,11 @@ struct ChaosInput {
   private(set) var lines = 0
   /// Which record begins on a line.
   private(set) var numbers: [Int: Int] = [:]
-  /// Whether some batches stand in one line for each event.
-  private let isTakenApart: Bool
+  /// For neighbours some batches stand in one line for each event, for users some come twice.
+  let joining: ChaosRun.Style.Joining
 
-  /// - Parameter isTakenApart: whether some batches stand in one line for each event.
-  init(batches: Int, seed: UInt64, isTakenApart: Bool) {
-    self.isTakenApart = isTakenApart
+  init(batches: Int, seed: UInt64, joining: ChaosRun.Style.Joining) {
+    self.joining = joining
     random = SeededGenerator(seed: seed)
     today = Int(Date().timeIntervalSince1970) / 86_400 * 86_400_000
     // The end is sound: a cut there would mean that the command before the sender has died.
@@ -66,6 +71,7 @@ struct ChaosInput {
   func count(_ fate: Fate) -> Int { counts[fate] ?? 0 }
 
   private mutating func append(isLast: Bool) {
+    if joining == .users, Int.random(in: 0..<100, using: &random) == 0, appendCopy() { return }
     let number = records.count + 1
     let mpid = Self.firstMPID + Int.random(in: 0..<Self.users, using: &random)
     var fate = Fate.accepted
@@ -93,7 +99,8 @@ struct ChaosInput {
     case 65..<95: makeDoubtful(&batch)
     default: break
     }
-    let joins = isTakenApart && damaged == nil && Int.random(in: 0..<3, using: &random) == 0
+    let joins =
+      joining == .neighbours && damaged == nil && Int.random(in: 0..<3, using: &random) == 0
     let places = batch.events.indices
     let texts =
       damaged.map { [$0] }
@@ -105,16 +112,39 @@ struct ChaosInput {
       case .damaged: damaged ?? []
       case .invalid, .rejected: Array(batch.text.utf8)
       case .accepted: faulty.map { Array(batch.text(ofEvents: [$0]).utf8) } ?? []
-      case .blank: [UInt8]()
+      case .blank, .copy: [UInt8]()
       }
-    numbers[lines + 1] = records.count
-    records.append(
+    append(
       Record(
-        fate: fate, line: lines + 1, lines: texts.count, mpid: mpid, events: batch.events.count,
-        faulty: faulty, text: reject))
-    counts[fate, default: 0] += 1
+        fate: fate, line: lines + 1, lines: texts.count, mpid: mpid, level: batch.level,
+        events: batch.events.count, faulty: faulty, text: reject), texts)
+  }
+
+  private mutating func append(_ record: Record, _ texts: [[UInt8]]) {
+    numbers[lines + 1] = records.count
+    records.append(record)
+    counts[record.fate, default: 0] += 1
     lines += texts.count
-    for line in texts { text += line + [UInt8(ascii: "\n")] }
+    for line in texts {
+      starts.append(text.count)
+      text += line + [UInt8(ascii: "\n")]
+    }
+  }
+
+  /// Adds a record that was there before, from anywhere.
+  ///
+  /// - Returns: whether the one that was drawn can be.
+  private mutating func appendCopy() -> Bool {
+    guard let original = records.randomElement(using: &random), original.fate == .accepted,
+      original.faulty == nil, original.events < Self.oversizedEvents.lowerBound
+    else { return false }
+    let rest = text[starts[original.line - 1]...]
+    append(
+      Record(
+        fate: .copy, line: lines + 1, lines: 1, mpid: original.mpid, level: original.level,
+        events: original.events, faulty: nil, text: []),
+      [Array(rest.prefix { $0 != UInt8(ascii: "\n") })])
+    return true
   }
 }
 
@@ -123,8 +153,8 @@ struct ChaosInput {
 extension ChaosInput {
   private mutating func batch(number: Int, mpid: Int) -> ChaosBatch {
     // A group that is joined is no larger than one batch may be.
-    let isOversized = !isTakenApart && Int.random(in: 0..<500, using: &random) == 0
-    let count = Int.random(in: isOversized ? 4...8 : 1...3, using: &random)
+    let isOversized = joining != .neighbours && Int.random(in: 0..<500, using: &random) == 0
+    let count = Int.random(in: isOversized ? Self.oversizedEvents : 1...3, using: &random)
     let age = Int.random(in: 0..<10, using: &random) == 0 ? 40...50 : 0...5
     let events = (0..<count).map { place in
       let days = Int.random(in: age, using: &random)
@@ -135,7 +165,8 @@ extension ChaosInput {
     }
     return ChaosBatch(
       batchID: 5_000_000_000_000_000_000 + number,
-      mpid: Bool.random(using: &random) ? "\(mpid)" : "\"\(mpid)\"", events: events)
+      mpid: Bool.random(using: &random) ? "\(mpid)" : "\"\(mpid)\"",
+      level: Int.random(in: 0..<5, using: &random) / 4, events: events)
   }
 
   /// Makes a batch one that not all sources of the reference allow, but this server.

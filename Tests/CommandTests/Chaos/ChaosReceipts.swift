@@ -56,6 +56,10 @@ struct ChaosReceipts {
         if statuses != ["invalid"] {
           faults.append("line \(line) is \(record.fate), but its receipts are \(receipts)")
         }
+      case .copy:
+        if statuses != ["accepted"] {
+          faults.append("line \(line) is a copy, but its receipts are \(receipts)")
+        }
       case .rejected:
         if statuses.isEmpty || statuses.contains(where: { $0 != "rejected" }) {
           faults.append("line \(line) is \(record.fate), but its receipts are \(receipts)")

@@ -6,23 +6,33 @@ import TestSupport
 struct ChaosRun {
   /// How the sender is run, the same for the same seed.
   struct Style: CustomStringConvertible {
-    /// Whether batches that stand in one line for each event are joined.
-    let joins: Bool
+    let joining: Joining
     /// Whether the input comes through a pipe.
     let isPiped: Bool
     /// Whether the sender must find the account's limit itself.
     let findsPace: Bool
 
+    enum Joining: CaseIterable {
+      case none
+      /// Of batches that stand in one line for each event.
+      case neighbours
+      /// Of all that a user has with one envelope.
+      case users
+    }
+
     var description: String {
-      let parts = [(joins, "joining"), (isPiped, "from a pipe"), (findsPace, "finding the pace")]
+      let parts = [
+        (joining == .neighbours, "joining"), (joining == .users, "joining users"),
+        (isPiped, "from a pipe"), (findsPace, "finding the pace"),
+      ]
       let names = parts.filter(\.0).map(\.1)
       return names.isEmpty ? "plain" : names.joined(separator: " and ")
     }
 
     init(seed: UInt64) {
-      joins = seed % 2 == 0
-      isPiped = seed / 2 % 2 == 0
-      findsPace = seed % 3 == 0
+      joining = Joining.allCases[Int(seed % 3)]
+      isPiped = seed / 3 % 2 == 0
+      findsPace = seed % 5 == 0
     }
   }
 
@@ -86,12 +96,18 @@ struct ChaosRun {
     let largest = ["receipts", "rejects"].map { contents($0).count }.max() ?? 0
     let blocks = (largest + Int.random(in: 1000...100_000, using: &random)) / 512 + 1
     let room = hasLittleRoom ? "ulimit -f \(blocks);" : ""
+    let join =
+      switch style.joining {
+      case .none: ""
+      case .neighbours: "--join"
+      case .users: "--join=user"
+      }
     let pipe = "rm -f pipe; mkfifo pipe; cat input > pipe &"
     return """
       rm -f pid; \(style.isPiped ? pipe : "") \(room)
       qsend --url \(url) --journal journal --rejects rejects --summary summary \
         --give-up-after 5m --timeout 5 \(style.findsPace ? "" : "--rate 1000000") \
-        \(style.joins ? "--join" : "") < \(style.isPiped ? "pipe" : "input") >> receipts 2>> errors &
+        \(join) < \(style.isPiped ? "pipe" : "input") >> receipts 2>> errors &
       echo $! > pid; wait $!
       """
   }

@@ -58,7 +58,7 @@ struct FaultInput {
   ) -> ChaosBatch {
     let yesterday = Int(Date().timeIntervalSince1970) / 86_400 * 86_400_000 - 86_400_000
     return ChaosBatch(
-      batchID: 5_000_000_000_000_000_000 + number, mpid: "\"\(1000 + number % 7)\"",
+      batchID: 5_000_000_000_000_000_000 + number, mpid: "\"\(1000 + number % 7)\"", level: 0,
       events: (0..<events).map { place in
         ChaosBatch.Event(
           id: number * 100 + place,

@@ -12,6 +12,7 @@ extension OutgoingBatch {
     return OutgoingBatch(
       sequence: sequence, wire: [UInt8](repeating: 0, count: bytes), size: bytes,
       requestID: RequestID(replayID: "", batchID: [], body: body.span), events: events,
-      endpoint: endpoint, user: UserKey(value: UInt64(user)), doubts: doubts)
+      written: 0..<0, endpoint: endpoint, envelope: 0, user: UserKey(value: UInt64(user)),
+      doubts: doubts)
   }
 }

@@ -9,7 +9,7 @@ struct InputDigest: Equatable, Sendable {
   private var low: UInt64 = 0xD1B5_4A32_D192_ED03
 
   /// As it stands in the journal.
-  var text: String { Self.hex(high) + Self.hex(low) }
+  var text: String { high.hex + low.hex }
 
   /// Half of it, where that is enough.
   var short: UInt64 { high ^ low }
@@ -38,10 +38,5 @@ struct InputDigest: Equatable, Sendable {
   private static func fold(_ one: UInt64, _ other: UInt64) -> UInt64 {
     let product = one.multipliedFullWidth(by: other)
     return product.high ^ product.low
-  }
-
-  private static func hex(_ word: UInt64) -> String {
-    let digits = String(word, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 }

@@ -41,6 +41,18 @@ struct RequestID: Equatable, Sendable {
     low = Self.word(digest[8..<16]) & ~(0b11 << 62) | 0b10 << 62
   }
 
+  /// The id of a batch that several records share.
+  ///
+  /// - Parameter records: the id that each has by itself, in the order of the batch.
+  init(replayID: String, sharedBy records: [RequestID], body: Span<UInt8>) {
+    var ids = Array("\(records.count) shared".utf8)
+    for record in records { record.append(to: &ids) }
+    self.init(replayID: replayID, batchID: ids, body: body)
+  }
+
+  /// Half of it, where that is enough.
+  var fingerprint: UInt64 { low }
+
   private static func word(_ bytes: ArraySlice<UInt8>) -> UInt64 {
     bytes.reduce(0) { $0 << 8 | UInt64($1) }
   }

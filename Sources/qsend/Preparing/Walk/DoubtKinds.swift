@@ -38,6 +38,8 @@ struct DoubtKinds {
     for kind in kinds where kind < batches.count { batches[kind] += 1 }
   }
 
+  mutating func forgetCounts() { batches = batches.map { _ in 0 } }
+
   /// The kind of a value that stands where only some sources allow one.
   ///
   /// - Parameter kind: `nil` for one that is missing.

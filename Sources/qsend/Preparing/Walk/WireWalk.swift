@@ -23,6 +23,11 @@ struct WireWalk {
 
   init(_ kinds: DoubtKinds) { self.kinds = kinds }
 
+  mutating func forgetCounts() {
+    kinds.forgetCounts()
+    unknownMembers = UnknownMembers()
+  }
+
   /// Walks over a batch.
   ///
   /// - Throws: why all of it is refused.

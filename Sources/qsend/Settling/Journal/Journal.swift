@@ -77,6 +77,8 @@ struct Journal: ~Copyable {
     var state = contents.state
     // To another key, or under another form of ids, they would be new batches.
     state.witnesses = []
+    // What was accepted in a batch must not be in one that would be another now.
+    state.joining = JoiningMemory()
     return (state, contents.binding, state.underWay)
   }
 

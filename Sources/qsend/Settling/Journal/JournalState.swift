@@ -22,6 +22,8 @@ struct JournalState: Equatable {
   var underWay = 0
   /// Batches that were accepted, one for each path at most.
   var witnesses: [Witness] = []
+  /// Which records share batches.
+  var joining = JoiningMemory()
   /// The pace that was found last, in batches a second.
   var pace: Int?
 

@@ -19,11 +19,14 @@ enum JournalText {
           ("under_way", .count(state.underWay)),
           ("pace", state.pace.map { .count($0) } ?? .null),
           ("receipts", mark(state.receipts)), ("rejects", mark(state.rejects)),
+          ("blocks", numbers(state.joining.blocks)), ("apart", numbers(state.joining.apart)),
           ("witnesses", .list(state.witnesses.map(witness))),
           ("doubts", .list(state.doubts.map(doubt))),
         ])
     return Array("\(object.text)\n".utf8)
   }
+
+  private static func numbers(_ numbers: [Int]) -> PlainJSON { .list(numbers.map { .count($0) }) }
 
   private static func mark(_ mark: FileMark?) -> PlainJSON {
     guard let mark else { return .null }
@@ -102,9 +105,30 @@ extension JournalText {
     state.pace = number(view, view.root, "pace").flatMap { Int(exactly: $0) }
     state.receipts = mark(view, "receipts")
     state.rejects = mark(view, "rejects")
+    state.joining = JoiningMemory(
+      blocks: try numbers(view, "blocks", path), apart: try numbers(view, "apart", path))
     state.witnesses = witnesses(view)
     state.doubts = doubts(view)
     return state
+  }
+
+  /// Numbers of records that are there or not, but never damaged: others would share other batches.
+  private static func numbers(
+    _ view: JSONView, _ name: String, _ path: String
+  ) throws(UsageError) -> [Int] {
+    var numbers: [Int] = []
+    do throws(JSONFault) {
+      try view.forEachElement(view.member(view.root, named: name)?.value, name) {
+        (element) throws(JSONFault) in
+        guard let number = view.timestamp(element)?.milliseconds, number >= 0 else {
+          throw view.fault("no number", at: element)
+        }
+        numbers.append(Int(number))
+      }
+    } catch {
+      throw UsageError("--journal: \(path) is damaged: its \(name) are no numbers of records")
+    }
+    return numbers
   }
 
   private static func mark(_ view: JSONView, _ name: String) -> FileMark? {

@@ -4,7 +4,7 @@ import PipeCommon
 /// other, back into one batch: the same `batch_id`, and everything but the events the same.
 ///
 /// A group is as large as one batch may be; then the next begins.
-struct Joining {
+struct NeighbourJoining {
   /// Records that became one.
   struct Group {
     let place: Place

@@ -3,7 +3,7 @@ import Testing
 
 @testable import qsend
 
-@Suite struct JoiningTests {
+@Suite struct NeighbourJoiningTests {
   /// A record of a batch's events, as `qextract --each event` writes it.
   private func record(_ batchID: String, _ events: [Int], plan: String = "p") -> String {
     let events = events.map { "{\"data\":{\"event_id\":\"\($0)\"}}" }.joined(separator: ",")
@@ -12,8 +12,8 @@ import Testing
 
   /// The texts of the groups, how many records each was, and the line where it begins.
   private func join(_ records: [String]) throws -> [String] {
-    var joining = Joining()
-    var groups: [Joining.Group] = []
+    var joining = NeighbourJoining()
+    var groups: [NeighbourJoining.Group] = []
     for (number, text) in records.enumerated() {
       let json = try JSONText(text)
       groups += joining.add(json.view, at: Place(file: "f", line: number + 1), InputDigest())
@@ -71,7 +71,7 @@ import Testing
 
   /// The journal calls a group settled only with the last of its records.
   @Test func theDigestIsThatBehindTheLastRecord() throws {
-    var joining = Joining()
+    var joining = NeighbourJoining()
     var digest = InputDigest()
     for event in 1...3 {
       let text = record("\"1\"", [event])

@@ -1,0 +1,31 @@
+/// How many batches a replay sends, as they are and joined by user.
+package struct ReplayEstimate {
+  package private(set) var events = 0
+  /// As they are: one for each record, more where one is too large.
+  package private(set) var batches = 0
+  /// What batches joined by user have in common.
+  private var envelopes = DistinctCount()
+
+  package init() {}
+
+  /// As many as users have envelopes, if each user's batches stand together and none comes back to an
+  /// earlier envelope; at least as many as the events fill.
+  package var joinedBatches: Int {
+    let fullest = (events + EventsAPI.joinedEvents - 1) / EventsAPI.joinedEvents
+    return min(batches, max(envelopes.count, fullest))
+  }
+
+  /// At the usual rate, rounded up.
+  package static func seconds(_ batches: Int) -> Int {
+    (batches + EventsAPI.usualRate - 1) / EventsAPI.usualRate
+  }
+
+  /// Adds a record's batches.
+  ///
+  /// - Parameter envelope: equal for batches that can be joined, and well mixed in every bit.
+  package mutating func add(envelope: UInt64, events: Int, batches: Int) {
+    envelopes.insert(hash: envelope)
+    self.events += events
+    self.batches += batches
+  }
+}
