@@ -80,4 +80,70 @@ import Testing
     for _ in 0..<3 { taken += await backlog.next()?.batches.map(\.sequence) ?? [] }
     #expect(taken == [0, 1, 69])
   }
+
+  // MARK: Batches that records share
+
+  private func shared(_ sequences: [Int], user: Int, doubts: [Int] = []) -> OutgoingBatch {
+    var batch = OutgoingBatch.sample(sequence: sequences[0], user: user, doubts: doubts)
+    batch.members = sequences.map {
+      OutgoingBatch.Member(
+        sequence: $0, part: 0, requestID: batch.requestID, events: 1, written: 0..<0)
+    }
+    return batch
+  }
+
+  /// Notes that a parcel is refused.
+  ///
+  /// - Returns: what that decides.
+  private func refuse(_ parcel: Parcel?, in backlog: Backlog) -> Dispatcher.Ruling? {
+    var ruling: Dispatcher.Ruling?
+    guard let parcel else { return nil }
+    backlog.note(parcel, .refused(isTooLarge: false), nil) { ruling = $0 }
+    return ruling
+  }
+
+  @Test func theRecordsOfARefusedBatchTakeItsPlaceBeforeTheirUsersNext() async {
+    let backlog = backlog([shared([0, 2], user: 1), OutgoingBatch.sample(sequence: 3, user: 1)])
+    let together = await backlog.next()
+    #expect(together?.batches.map(\.sequence) == [0, 3])
+    // Halving blames nobody, and takes nothing apart.
+    let halved = refuse(together, in: backlog)
+    #expect(halved?.apart == nil && halved?.settled.isEmpty == true)
+    let alone = await backlog.next()
+    let ruling = refuse(alone, in: backlog)
+    #expect(ruling?.settled.isEmpty == true && ruling?.apart?.id == alone?.id)
+    #expect(!backlog.isIdle)
+    if let parcel = ruling?.apart {
+      backlog.takeApart(
+        parcel, into: [0, 2].map { OutgoingBatch.sample(sequence: $0, user: 1) })
+    }
+    let records = await backlog.next()
+    #expect(records?.batches.map(\.sequence) == [0, 2])
+    settle(records, in: backlog)
+    let next = await backlog.next()
+    #expect(next?.batches.map(\.sequence) == [3])
+    settle(next, in: backlog)
+    #expect(backlog.isIdle)
+  }
+
+  @Test func whatWasTakenAlreadyIsNotTakenApart() async {
+    let backlog = backlog([shared([-1, 0], user: 1)])
+    let ruling = refuse(await backlog.next(), in: backlog)
+    #expect(ruling?.apart == nil && ruling?.settled.map(\.status) == [.rejected])
+  }
+
+  /// The server is asked about each of them.
+  @Test func doubtfulRecordsGoOneByOne() async {
+    let backlog = backlog([shared([0, 1], user: 1, doubts: [0])])
+    let parcel = await backlog.next()
+    if let apart = refuse(parcel, in: backlog)?.apart {
+      backlog.takeApart(
+        apart, into: [0, 1].map { OutgoingBatch.sample(sequence: $0, user: 1, doubts: [0]) })
+    }
+    let first = await backlog.next()
+    #expect(first?.batches.map(\.sequence) == [0] && first?.endpoint == .events)
+    settle(first, in: backlog)
+    let second = await backlog.next()
+    #expect(second?.batches.map(\.sequence) == [1] && second?.endpoint == .events)
+  }
 }

@@ -18,11 +18,13 @@ import Testing
       requests: 7, retries: 8, throttled: 9)
     state.underWay = 10
     state.receipts = FileMark(file: "1:2", length: 345)
+    state.joining = JoiningMemory(blocks: [3, 10_003], apart: [5, 17])
     state.witnesses = [Witness(endpoint: .events, record: 11, part: 2, requestID: "an id")]
     state.doubts = [
       JournalState.Doubt(
         kind: "events[].data.\"é\\\n",
-        entry: DoubtBook.Entry(accepted: 1, refused: 2, proofs: 3, isRefused: true)),
+        entry: DoubtBook.Entry(accepted: 1, refused: 2, proofs: 3, isRefused: true),
+        isTrusted: true),
       JournalState.Doubt(kind: "ip", entry: DoubtBook.Entry()),
     ]
     return state
@@ -41,6 +43,19 @@ import Testing
     #expect(contents.state == state)
     #expect(contents.broken.isEmpty)
     #expect(JournalText.text(contents.state, contents.binding) == text)
+  }
+
+  /// A batch that was sent without its doubtful event must not be sent with it under another id.
+  @Test(arguments: [0, 10_000])
+  func whatARunLearnsHoldsFromTheNextThatFindsNothingUnderWay(underWay: Int) {
+    var state = Self.state()
+    let settled = DoubtBook.Entry(accepted: 20, proofs: 20)
+    state.doubts = [
+      JournalState.Doubt(kind: "learned", entry: settled),
+      JournalState.Doubt(kind: "unsettled since", entry: DoubtBook.Entry(), isTrusted: true),
+    ]
+    state.underWay = underWay
+    #expect(state.doubtsAtStart.map(\.isTrusted) == (underWay == 0 ? [true, false] : [false, true]))
   }
 
   @Test func whatBelongsToSomethingElseIsNamed() throws {

@@ -3,6 +3,8 @@ package struct ReplayEstimate {
   package private(set) var events = 0
   /// As they are: one for each record, more where one is too large.
   package private(set) var batches = 0
+  /// Of them those behind the first of a record that is too large for one: they are full.
+  private var furtherParts = 0
   /// What batches joined by user have in common.
   private var envelopes = DistinctCount()
 
@@ -12,7 +14,7 @@ package struct ReplayEstimate {
   /// earlier envelope; at least as many as the events fill.
   package var joinedBatches: Int {
     let fullest = (events + EventsAPI.joinedEvents - 1) / EventsAPI.joinedEvents
-    return min(batches, max(envelopes.count, fullest))
+    return min(batches, max(envelopes.count + furtherParts, fullest))
   }
 
   /// At the usual rate, rounded up.
@@ -20,12 +22,14 @@ package struct ReplayEstimate {
     (batches + EventsAPI.usualRate - 1) / EventsAPI.usualRate
   }
 
-  /// Adds a record's batches.
+  /// Adds a batch.
   ///
-  /// - Parameter envelope: equal for batches that can be joined, and well mixed in every bit.
-  package mutating func add(envelope: UInt64, events: Int, batches: Int) {
-    envelopes.insert(hash: envelope)
+  /// - Parameters:
+  ///   - envelope: equal for batches that can be joined, and well mixed in every bit.
+  ///   - isFurtherPart: whether it is one behind the first of a record that is too large for one.
+  package mutating func add(envelope: UInt64, events: Int, isFurtherPart: Bool = false) {
+    if isFurtherPart { furtherParts += 1 } else { envelopes.insert(hash: envelope) }
     self.events += events
-    self.batches += batches
+    batches += 1
   }
 }

@@ -24,6 +24,7 @@ struct Departure {
   }
 
   func add(to estimate: inout ReplayEstimate) {
-    estimate.add(envelope: envelope.hash, events: events, batches: batches)
+    estimate.add(envelope: envelope.hash, events: events)
+    for _ in 1..<batches { estimate.add(envelope: 0, events: 0, isFurtherPart: true) }
   }
 }

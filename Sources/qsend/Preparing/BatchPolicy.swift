@@ -24,9 +24,8 @@ struct BatchPolicy {
   var doubtful = Doubtful.ask
   /// When the first run began.
   var started: Timestamp
-  /// The kinds of doubt that were settled when this run began: there is no asking on the historical
-  /// path.
-  var settledKinds: Set<Int> = []
+  /// The kinds of doubt that need not be asked about: on the historical path there is no asking.
+  var trustedKinds: Set<Int> = []
 
   init(started: Timestamp) { self.started = started }
 

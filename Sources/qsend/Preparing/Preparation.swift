@@ -32,6 +32,9 @@ struct Preparation {
   /// The kinds of doubt there were so far.
   var doubtKinds: DoubtKinds { walk.kinds }
 
+  /// The kinds of doubt that go where nobody can be asked.
+  var trustedKinds: Set<Int> { policy.trustedKinds }
+
   var unknownMembers: UnknownMembers { walk.unknownMembers }
 
   init(
@@ -140,7 +143,7 @@ extension Preparation {
     _ endpoint: Endpoint, _ view: JSONView
   ) throws(JSONFault) {
     let open = walk.found.doubts.filter { doubt in
-      policy.doubtful == .refuse || !policy.settledKinds.contains(doubt.kind ?? DoubtKinds.limit)
+      policy.doubtful == .refuse || !policy.trustedKinds.contains(doubt.kind ?? DoubtKinds.limit)
     }
     if open.isEmpty { return }
     if policy.doubtful == .ask { warnings.noteUnaskable() }

@@ -20,7 +20,7 @@ struct Rehearsal {
     if request.batches.isEmpty { requests += 1 }
     request.add(batch)
     filling[batch.endpoint] = request
-    replay.add(envelope: batch.envelope, events: batch.events, batches: 1)
+    replay.add(envelope: batch.envelope, events: batch.events, isFurtherPart: batch.part > 0)
     bytes += batch.size + 1
   }
 

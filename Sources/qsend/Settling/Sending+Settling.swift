@@ -37,7 +37,9 @@ extension Sending {
       options.joins == .neighbours ? [] : delivery.witnesses(offset: settlement.skipped)
     let joining = userJoining?.memory(settled: settlement.skipped + settlement.counts.settled)
     try settlement.step(isEnd: isEnd) { state in
-      state.joining = joining ?? state.joining
+      if let joining { state.joining = joining }
+      // A block is entered as a whole, on top of what is open.
+      if joining != nil, !isEnd { state.underWay += InputBlocks.records }
       state.totals = totals
       state.doubts = doubts
       state.witnesses = witnesses
@@ -47,7 +49,10 @@ extension Sending {
 
   /// What is known of each kind of doubt by now.
   var doubtStates: [JournalState.Doubt] {
-    zip(preparation.doubtKinds.names, delivery.doubts.entries).map(JournalState.Doubt.init)
+    zip(preparation.doubtKinds.names, delivery.doubts.entries).enumerated().map { number, doubt in
+      JournalState.Doubt(
+        kind: doubt.0, entry: doubt.1, isTrusted: preparation.trustedKinds.contains(number))
+    }
   }
 
   /// The counts of all runs together.

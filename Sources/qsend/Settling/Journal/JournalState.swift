@@ -31,6 +31,17 @@ struct JournalState: Equatable {
   struct Doubt: Equatable {
     let kind: String
     let entry: DoubtBook.Entry
+    /// Whether batches with it may go where nobody can be asked about them.
+    var isTrusted = false
+  }
+
+  /// The kinds of doubt by their numbers, as this run is to take them.
+  ///
+  /// What a run learns must not change what an earlier one may have sent: that would have another id.
+  /// So it holds from the next run on that finds nothing under way.
+  var doubtsAtStart: [Doubt] {
+    if underWay > 0 { return doubts }
+    return doubts.map { Doubt(kind: $0.kind, entry: $0.entry, isTrusted: $0.entry.isSettled) }
   }
 
   /// How long the server remembers ids at least, in days.

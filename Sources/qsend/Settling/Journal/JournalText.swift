@@ -45,6 +45,7 @@ enum JournalText {
       ("kind", .text(doubt.kind)), ("accepted", .count(doubt.entry.accepted)),
       ("refused", .count(doubt.entry.refused)), ("proofs", .count(doubt.entry.proofs)),
       ("in_question", .count(doubt.entry.isRefused ? 1 : 0)),
+      ("trusted", .count(doubt.isTrusted ? 1 : 0)),
     ])
   }
 }
@@ -165,7 +166,8 @@ extension JournalText {
       let entry = DoubtBook.Entry(
         accepted: count("accepted"), refused: count("refused"), proofs: count("proofs"),
         isRefused: count("in_question") != 0)
-      doubts.append(JournalState.Doubt(kind: kind, entry: entry))
+      doubts.append(
+        JournalState.Doubt(kind: kind, entry: entry, isTrusted: count("trusted") != 0))
     }
     return doubts
   }

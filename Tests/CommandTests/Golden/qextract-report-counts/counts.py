@@ -1,5 +1,5 @@
 """Counts an export again, all in memory, and compares: python3 counts.py EXPORT REPORT"""
-import datetime, json, sys
+import datetime, json, re, sys
 from collections import Counter
 
 DAY = 86_400
@@ -64,7 +64,16 @@ def source(batch):
     return ", ".join(part for part in [way, sdk and "SDK " + sdk] if part) or None
 
 
+def attribute(path):
+    """A custom attribute is called by its name, others by their path."""
+    if path.startswith("./data/custom_attributes/"):
+        return path.removeprefix("./data/custom_attributes/")
+    path = path.removeprefix("./")
+    return re.sub(r"(?<=/products/)\d+(?=/|$)", "*", path)
+
+
 batches, all_times = [], []
+left_out = {"batches": Counter(), "events": Counter()}
 for line in open(sys.argv[1], encoding="utf-8"):
     batch = json.loads(line)
     quarantined = time(batch.get("timestamp_unixtime_ms"))
@@ -72,14 +81,47 @@ for line in open(sys.argv[1], encoding="utf-8"):
     all_times += [quarantined] if quarantined else [moment for moment in seen if moment]
     metadata = member(member(batch.get("context"), "data_plan"), "block_metadata")
     if not metadata:
+        left_out["batches"]["not-quarantined"] += 1
         continue
     ids = {str(identity) for identity in metadata["blocked_event_ids"]}
+    with_attributes = {
+        str(entry["event_id"]): entry["event_attributes"]
+        for entry in metadata["blocked_event_attributes"]}
     events = [event for event in batch["events"] if str(event["data"]["event_id"]) in ids]
-    if events or metadata["blocked_user_attributes"]:
+    left_out["events"]["event-attributes"] += len(with_attributes)
+    left_out["events"]["delivered"] += len(batch["events"]) - len(events) - len(with_attributes)
+    own = [
+        reason for reason, lists in [
+            ("user-attributes", ["blocked_user_attributes"]),
+            ("identities", ["blocked_user_identities", "blocked_device_identities"])]
+        if any(metadata.get(name) for name in lists)]
+    if events or with_attributes or own:
         batches.append((batch, events, quarantined, " : " in line))
+        if not events:
+            left_out["batches"].update(["event-attributes"] * bool(with_attributes) + own)
+    else:
+        left_out["batches"]["nothing-blocked"] += 1
 
 named, dated, moments = Counter(), {}, []
-per_batch = {"applications": Counter(), "platforms": Counter(), "sources": Counter()}
+spans = {}
+per_batch = {
+    kind: Counter() for kind in ["applications", "platforms", "sources", "plans", "environments"]}
+events_of = {kind: Counter() for kind in per_batch}
+blocked = {
+    kind: Counter()
+    for kind in ["user_attributes", "user_identities", "device_identities", "event_attributes"]}
+types = Counter()
+without_mpid = 0
+
+
+def span(kind, name, moments):
+    """Notes when what is counted under a name happened."""
+    known = spans.setdefault((kind, name), [None, None])
+    for moment in moments:
+        known[0] = moment if known[0] is None else min(known[0], moment)
+        known[1] = moment if known[1] is None else max(known[1], moment)
+
+
 parts, envelopes, sent, sent_events = [], set(), 0, 0
 for batch, events, quarantined, is_spaced in batches:
     times = []
@@ -91,13 +133,29 @@ for batch, events, quarantined, is_spaced in batches:
         if moment:
             times.append(moment)
             dated.setdefault(name, []).append(moment)
+        types[event["event_type"]] += 1
+        span("event_types", event["event_type"], [moment] if moment else [])
+        span("event_names", name, [moment] if moment else [])
     moments += times
     newest = max(times, default=None)
-    per_batch["applications"][application(batch) or None] += 1
     platform = text(member(batch.get("device_info"), "platform"))
-    per_batch["platforms"][
-        platform or text(member(batch.get("application_info"), "os"))] += 1
-    per_batch["sources"][source(batch)] += 1
+    data_plan = batch["context"]["data_plan"]
+    version = text(data_plan["plan_version"])
+    for kind, name in [
+        ("applications", application(batch) or None),
+        ("platforms", platform or text(member(batch.get("application_info"), "os"))),
+        ("sources", source(batch)), ("environments", batch["environment"]),
+        ("plans", data_plan["plan_id"] + (f"@{version}" if version else "")),
+    ]:
+        per_batch[kind][name] += 1
+        events_of[kind][name] += len(events)
+        span(kind, name, times)
+    without_mpid += not batch["mpid"]
+    metadata = data_plan["block_metadata"]
+    for kind in ["user_attributes", "user_identities", "device_identities"]:
+        blocked[kind].update(set(metadata.get(f"blocked_{kind}", [])))
+    for entry in metadata["blocked_event_attributes"]:
+        blocked["event_attributes"].update({attribute(path) for path in entry["event_attributes"]})
     if quarantined or newest:
         parts.append((quarantined or newest, len(events), newest))
     if events:
@@ -122,12 +180,28 @@ def same(what, expected, found):
 
 same("batches", len(batches), report["batches"])
 same("events", sum(named.values()), report["events"])
-same("users", len({str(batch["mpid"]) for batch, *_ in batches}), report["users"])
+users = {batch["mpid"] or batch["user_identities"]["email"] for batch, *_ in batches}
+same("users", len(users), report["users"])
+same("without_mpid", without_mpid, report["without_mpid"])
+# The exports are of 2025, and whoever runs this lives later.
+same("past_replay_window", len(parts), report["past_replay_window"])
+same("older_than_30d", len(parts), report["older_than_30d"])
 same("first_time", rfc(min(moments, default=None)), report["first_time"])
 same("last_time", rfc(max(moments, default=None)), report["last_time"])
-for kind, counts in per_batch.items():
+for kind, counts in {**per_batch, **blocked, "event_names": named, "event_types": types}.items():
     same(kind, dict(counts), {entry["name"]: entry["count"] for entry in report[kind]})
-same("event_names", dict(named), {e["name"]: e["count"] for e in report["event_names"]})
+    counted = [entry["count"] for entry in report[kind]]
+    same(f"the order of {kind}", sorted(counted, reverse=True), counted)
+for kind, counts in events_of.items():
+    same(f"events of {kind}", dict(counts), {e["name"]: e["events"] for e in report[kind]})
+for (kind, name), times in spans.items():
+    entry = next(entry for entry in report[kind] if entry["name"] == name)
+    same(f"{kind} {name!r}", [rfc(moment) for moment in times],
+         [entry["first_time"], entry["last_time"]])
+for unit, counts in left_out.items():
+    found = {entry["name"]: entry[unit] for entry in report["left_out"] if entry[unit]}
+    same(f"{unit} left out", dict(+counts), found)
+same("not_quarantined", left_out["batches"]["not-quarantined"], report["not_quarantined"])
 
 timeline = report["timeline"]
 width, start, counts = steps(moments)

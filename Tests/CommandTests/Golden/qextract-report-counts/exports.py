@@ -26,12 +26,18 @@ def event(identity, when):
 
 for place in range(batches):
     quarantined = choice.choice(edges) + choice.randrange(spread)
-    events, blocked = [], []
+    events, blocked, attributes = [], [], []
     for one in range(choice.randrange(6)):
         when = choice.choice(edges + [quarantined - choice.randrange(spread)])
         events.append(event(place * 10 + one, when))
         if choice.random() < 0.6:
             blocked.append(number(place * 10 + one))
+        elif choice.random() < 0.3:
+            paths = choice.choices([
+                "./data/custom_attributes/size", "./data/custom_attributes/a/b", "商品",
+                "./data/product_action/products/0/custom_attributes/size",
+                "./data/product_action/products/12/custom_attributes/size"], k=choice.randrange(1, 4))
+            attributes.append({"event_id": number(place * 10 + one), "event_attributes": paths})
     user = choice.randrange(batches // 3 + 1)
     # Most batches of a user are alike but for their events.
     own = random.Random(user) if choice.random() < 0.8 else choice
@@ -41,6 +47,7 @@ for place in range(batches):
         "user_attributes": {"tier": own.choice(["gold", "tin"])},
         "context": {"data_plan": {"plan_id": "main", "plan_version": own.choice([1, "2", None]),
                     "block_metadata": {"dto_version": 1, "blocked_event_ids": blocked,
+                                       "blocked_event_attributes": attributes,
                                        "blocked_user_attributes": choice.choice([[], ["tier"]])}}},
     }
     if choice.random() < 0.8:
@@ -56,6 +63,14 @@ for place in range(batches):
         batch["source_info"] = {"channel": own.choice(["native", "partner"]), "partner": ""}
     if own.random() < 0.5:
         batch["sdk_version"] = "7.9"
+    if choice.random() < 0.2:
+        batch["context"]["data_plan"]["block_metadata"] |= choice.choice([
+            {"blocked_user_identities": ["email", "customer_id"]},
+            {"blocked_user_identities": [], "blocked_device_identities": ["ios_idfv"]},
+            {"blocked_device_identities": ["ios_idfv", "android_uuid", "ios_idfv"]}])
+    if choice.random() < 0.1:
+        batch["mpid"] = choice.choice([None, ""])
+        batch["user_identities"] = {"email": f"u{user}"}
     if choice.random() < 0.05:
         del batch["context"]
     print(json.dumps(batch, separators=choice.choice([(",", ":"), (", ", " : ")])))
