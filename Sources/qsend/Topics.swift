@@ -57,8 +57,8 @@ enum Topics {
   static let receipts = HelpTopic(
     "receipts",
     """
-    One line on standard output for each wire batch, in the order of the input; every member is
-    always there:
+    One line on standard output for each record, or each part of one, in the order of the input; every
+    member is always there:
 
       file, line         where the record begins
       part, parts        which part of it this is: a large batch goes in several, an event that

@@ -9,6 +9,8 @@ struct ChaosRun {
     let joining: Joining
     /// Whether the input comes through a pipe.
     let isPiped: Bool
+    /// Events of a request, and of a batch that users' records share.
+    let bulkEvents: Int
     /// Whether the sender must find the account's limit itself.
     let findsPace: Bool
 
@@ -32,6 +34,7 @@ struct ChaosRun {
     init(seed: UInt64) {
       joining = Joining.allCases[Int(seed % 3)]
       isPiped = seed / 3 % 2 == 0
+      bulkEvents = [100, 5, 30][Int(seed / 6 % 3)]
       findsPace = seed % 5 == 0
     }
   }
@@ -100,7 +103,7 @@ struct ChaosRun {
       switch style.joining {
       case .none: ""
       case .neighbours: "--join"
-      case .users: "--join=user"
+      case .users: "--join=user --bulk-events \(style.bulkEvents)"
       }
     let pipe = "rm -f pipe; mkfifo pipe; cat input > pipe &"
     return """
