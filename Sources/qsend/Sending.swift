@@ -141,7 +141,8 @@ extension Sending {
       return pass()
     }
     taken += 1
-    guard options.joins else {
+    guard options.joins, !Joining.passes(reader.view) else {
+      for group in joining.close() { take(group) }
       return enter(
         preparation.prepare(reader.view, sequence: settlement.nextSequence, at: reader.place),
         records: 1, digest)
