@@ -109,7 +109,7 @@ struct Fixing: RecordTransform, ~Copyable {
       statistics?.end(place, tally, document)
       tallies[place] += tally
       if tallies[place].matched == 0 {
-        noteMiss(of: scoped, place, scope, &document)
+        if nearby[place].wantsLook() { noteMiss(of: scoped, place, scope, &document) }
       } else {
         nearby[place].empty(&room)
       }
