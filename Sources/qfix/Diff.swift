@@ -19,30 +19,38 @@ struct Diff {
     _ place: Place, to text: inout [UInt8]
   ) {
     guard document.isChanged else { return }
-    var lines: [UInt8] = []
-    if isKept {
-      document.forEachChange { change in
-        if let old = change.old { line("-", change.oldPath, old, to: &lines) }
-        if let new = change.new { line("+", change.newPath, new, to: &lines) }
-      }
-      // What was changed and changed back is as it was.
-      if lines.isEmpty { return }
-    } else {
-      let whole = "the whole batch: no event is left, and nothing that was blocked"
-      line("-", ".", Array(whole.utf8), to: &lines)
-    }
     var header = "@@ \(place.file):\(place.line)"
     for (name, node) in [("mpid", outline.mpid), ("batch_id", outline.batchID)] {
       if let id = view.idText(node) { header += "  \(name) \(String(decoding: id, as: UTF8.self))" }
     }
-    text += Array("\(header.visible())\n".utf8) + lines
+    let start = text.count
+    text += Array("\(header.visible())\n".utf8)
+    guard isKept else {
+      let whole = "the whole batch: no event is left, and nothing that was blocked"
+      return line("-", ".", Array(whole.utf8), to: &text)
+    }
+    let headerEnd = text.count
+    document.forEachChange { change in
+      if let old = change.old { line("-", change.oldPath, old, to: &text) }
+      if let new = change.new { line("+", change.newPath, new, to: &text) }
+    }
+    // What was changed and changed back is as it was.
+    if text.count == headerEnd { text.removeLast(text.count - start) }
   }
 
   private func line(_ sign: String, _ path: String, _ value: [UInt8], to text: inout [UInt8]) {
-    var line = "\(sign) \(path): \(String(decoding: value, as: UTF8.self))"
-    if isForTerminal { line = line.visible() }
-    if isColored { line = (sign == "-" ? Self.red : Self.green) + line + Self.plain }
-    text += Array("\(line)\n".utf8)
+    // Doubling would take the room three times.
+    if value.count > 1 << 16 { text.reserveCapacity(text.count + value.count + 1024) }
+    if isColored { text += (sign == "-" ? Self.red : Self.green).utf8 }
+    let place = "\(sign) \(path): "
+    if isForTerminal {
+      text += (place + String(decoding: value, as: UTF8.self)).visible().utf8
+    } else {
+      text += place.utf8
+      text += value
+    }
+    if isColored { text += Self.plain.utf8 }
+    text.append(UInt8(ascii: "\n"))
   }
 }
 

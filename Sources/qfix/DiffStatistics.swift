@@ -24,11 +24,20 @@ struct DiffStatistics {
   /// What does not help is not tried for ever: a change back to what was read shows no difference.
   private static let tries = 100
   private static let longestExample = 1000
+  /// So many changes of a batch are looked at for examples.
+  private static let sample = 1000
 
   private(set) var rows: [Row]
   private var tries: [Int]
-  /// What had been changed before the operation, by the place as it was read.
-  private var before: [String: DocumentChange] = [:]
+  /// What had been changed before the operation.
+  private var before = Changes()
+
+  private struct Changes {
+    /// The first changes in the order of the text, by the place as it was read.
+    var byPlace: [String: DocumentChange] = [:]
+    /// Whether these are all.
+    var areAll = true
+  }
 
   init(_ operations: Int) {
     rows = Array(repeating: Row(), count: operations)
@@ -51,8 +60,10 @@ struct DiffStatistics {
     guard wantsExamples(place) else { return }
     tries[place] -= 1
     let after = Self.changes(document)
-    for (path, change) in after.sorted(by: { $0.key < $1.key }) {
-      let earlier = before[path]
+    for (path, change) in after.byPlace.sorted(by: { $0.key < $1.key }) {
+      let earlier = before.byPlace[path]
+      // It may be older than this operation.
+      if earlier == nil, !before.areAll { continue }
       let old = earlier.map { $0.new } ?? change.old
       let oldPath = earlier?.newPath ?? change.oldPath
       guard old != change.new || oldPath != change.newPath else { continue }
@@ -63,9 +74,9 @@ struct DiffStatistics {
     }
   }
 
-  private static func changes(_ document: borrowing Document) -> [String: DocumentChange] {
-    var changes: [String: DocumentChange] = [:]
-    document.forEachChange { changes[$0.oldPath] = $0 }
+  private static func changes(_ document: borrowing Document) -> Changes {
+    var changes = Changes()
+    changes.areAll = document.forEachChange(atMost: sample) { changes.byPlace[$0.oldPath] = $0 }
     return changes
   }
 

@@ -46,7 +46,7 @@ struct Fixing: RecordTransform, ~Copyable {
   ) throws(IOError) -> Disposition {
     var names: BlockedNames?
     do throws(JSONFault) {
-      try outline.read(view)
+      try outline.readWithoutEvents(view)
       if readsMetadata {
         _ = try metadata.read(view, outline)
         names = try BlockedNames(view, outline)
@@ -56,7 +56,11 @@ struct Fixing: RecordTransform, ~Copyable {
     }
     var document = Document(view, reusing: storage.take() ?? DocumentStorage())
     let verdict = fix(&document, names)
-    text.removeAll(keepingCapacity: true)
+    if let fault = document.fault {
+      storage = document.recycle()
+      return .rejected(fault)
+    }
+    prepareText(view.range(view.root).count)
     if diff != nil {
       diff?.append(document, isKept: verdict == .passed, outline, view, place, to: &text)
     } else if verdict == .passed, statistics == nil {
@@ -79,6 +83,14 @@ struct Fixing: RecordTransform, ~Copyable {
     }
   }
 
+  /// Empties the text, and makes room for a record at once: doubling takes the room three times. What
+  /// one huge record took is let go.
+  private mutating func prepareText(_ size: Int) {
+    if text.capacity > 1 << 22, size < 1 << 20 { text = [] }
+    text.removeAll(keepingCapacity: true)
+    if diff == nil, statistics == nil { text.reserveCapacity(size) }
+  }
+
   enum Verdict {
     case passed, dropped, refused
   }
@@ -97,7 +109,7 @@ struct Fixing: RecordTransform, ~Copyable {
       statistics?.end(place, tally, document)
       tallies[place] += tally
       if tallies[place].matched == 0 {
-        noteMiss(of: scoped, place, scope, &document)
+        if nearby[place].wantsLook() { noteMiss(of: scoped, place, scope, &document) }
       } else {
         nearby[place].empty(&room)
       }

@@ -86,6 +86,8 @@ struct ScopedOperation {
   let pattern: String?
   let operation: any Operation
   let affectsSelection: Bool
+  /// Whether it needs to know the events: it looks at them, or at which of them were selected.
+  let needsEvents: Bool
   /// Where it comes from, as it stands before a message.
   let origin: String
 }
@@ -114,7 +116,8 @@ extension Options {
       ScopedOperation(
         group: scope.number, selectorSet: set, pattern: scope.selectors.first?.pattern,
         operation: operation,
-        affectsSelection: operation.affectsSelection, origin: origin))
+        affectsSelection: operation.affectsSelection,
+        needsEvents: operation.concernsEvents || !scope.selectors.isEmpty, origin: origin))
     if let file = (operation as? MapValue)?.file { common.namedFiles.append(("--map", file)) }
   }
 

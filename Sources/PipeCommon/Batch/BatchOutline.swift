@@ -73,6 +73,12 @@ package struct BatchOutline {
     events = kept
   }
 
+  /// Reads all but the events, each of which is looked at and not kept.
+  package mutating func readWithoutEvents(_ view: JSONView) throws(JSONFault) {
+    try readMembers(view)
+    try forEachEvent(view) { (_) throws(JSONFault) in }
+  }
+
   /// Reads all but the events, which `forEachEvent` finds without keeping them.
   package mutating func readMembers(_ view: JSONView) throws(JSONFault) {
     self = BatchOutline()

@@ -54,15 +54,33 @@ package struct OutputWriter: ~Copyable {
   /// Writes what ends a record and its line, and hands it on at once if the user asked for that.
   package mutating func write(record: Span<UInt8>) throws(IOError) {
     guard record.count > 0 else { return }
+    if record.count > Self.capacity, torn.isEmpty, recordsEnd == buffer.count {
+      return try pass(record)
+    }
     try write(record)
     recordsEnd = buffer.count
     if isLineBuffered || recordsEnd > Self.capacity { try handOn(recordsEnd) }
+  }
+
+  /// Hands on a large record that lies ready as a whole, and needs no second room here.
+  private mutating func pass(_ record: Span<UInt8>) throws(IOError) {
+    try handOn(buffer.count)
+    if let failure { throw failure }
+    bytesWritten += record.count
+    do throws(IOError) {
+      _ = try begin(0)
+      try descriptor.write(record)
+    } catch {
+      throw remember(error)
+    }
   }
 
   /// Hands on the records before the current one, and of that one only what is too much to gather.
   private mutating func makeRoom(for count: Int) throws(IOError) {
     try handOn(recordsEnd)
     if buffer.count + count > max(largestRecord, Self.capacity) { try handOn(buffer.count) }
+    // With the line's end: else that would double a buffer which holds one huge record.
+    if buffer.isEmpty, count > Self.capacity { buffer.reserveCapacity(count + 1) }
   }
 
   /// Hands on everything.

@@ -55,6 +55,14 @@ extension JSONView {
       bytes: bytes, marks: marks, tokens: tokens, closers: closers, gaps: gaps, root: node)
   }
 
+  /// How much memory a value takes as it is: its bytes, nine for each mark and four for
+  /// each run of white space.
+  package func footprint(_ node: JSONNode) -> Int {
+    let range = range(node)
+    let gapCount = firstGap(from: range.upperBound) - firstGap(from: range.lowerBound)
+    return range.count + 9 * (markAfter(node) - Int(node.mark)) + 4 * gapCount
+  }
+
   /// What the value is, by its first byte.
   @inline(__always)
   package func kind(_ node: JSONNode) -> JSONKind {

@@ -173,7 +173,7 @@ extension JSONView {
   }
 
   /// The first gap at or behind a position, by halving: a pretty-printed record has thousands.
-  private func firstGap(from position: Int) -> Int {
+  func firstGap(from position: Int) -> Int {
     var low = 0
     var high = gaps.count
     // Most records have no gaps, and the list begins with what lies behind them.

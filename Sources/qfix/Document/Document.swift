@@ -16,7 +16,13 @@ struct Document: ~Escapable, ~Copyable {
   init(_ view: JSONView, reusing storage: consuming DocumentStorage) {
     self.view = view
     self.storage = storage
-    self.storage.reset(to: view.root)
+    self.storage.reset(to: view.root, of: view)
+  }
+
+  /// That the record has more values than may be held of one of its size; what was done is void then.
+  var fault: JSONFault? {
+    storage.isOverfull
+      ? view.fault("too many values for its size to be looked at one by one", at: view.root) : nil
   }
 
   /// Gives the arrays back for the next record.
@@ -135,7 +141,7 @@ extension Document {
     entry.print = name.print
     let node = storage.append(entry)
     noteChange(node)
-    forgetIndex(around: node)
+    storage.indexes[object]?.append(node, key: name.bytes)
     return node
   }
 

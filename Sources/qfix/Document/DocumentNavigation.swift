@@ -34,6 +34,7 @@ extension Document {
     guard kind(node) == .object || kind(node) == .array else { return [] }
     var children: [Node] = []
     var next = firstChild(node)
+    children.reserveCapacity(Int(storage.nodes[node].childCount))
     while let child = next {
       children.append(child)
       next = sibling(child)

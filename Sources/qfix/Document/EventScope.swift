@@ -12,6 +12,11 @@ struct EventScope {
   /// The same to look up; `nil` if the operation is not limited.
   private let selected: Set<Document.Node>?
 
+  /// For what has to do with no event.
+  static let batch = EventScope()
+
+  private init() { (list, all, events, selected) = (nil, [], [], nil) }
+
   /// - Parameter selectors: several are alternatives; none selects everything.
   init(_ document: inout Document, _ selectors: [EventSelector]) {
     list = document.child(document.root, named: .events)

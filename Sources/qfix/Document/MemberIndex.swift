@@ -2,7 +2,7 @@
 /// each name with each key would take names times keys.
 ///
 /// It holds no keys but their hashes, sorted, and so little beside the object itself. Members that are
-/// removed later stay in it and are passed over; where one is added or renamed it is made anew.
+/// removed later stay in it and are passed over; where one is renamed it is made anew.
 struct MemberIndex {
   /// How many lookups, each of which walks along the members, come before an index is made.
   static let patience: UInt8 = 16
@@ -24,15 +24,27 @@ struct MemberIndex {
 
   mutating func note(passedOver count: Int) { passedOver += count }
 
-  /// Visits the members that may have this name, the last first, as long as `body` wants more.
-  func forEachCandidate(_ name: [UInt8], _ body: (Int) -> Bool) {
-    let hash = Self.hash(name)
+  /// Adds a member that stands behind all others.
+  mutating func append(_ member: Int, key: [UInt8]) {
+    let hash = Self.hash(key)
+    entries.insert((hash, Int32(member)), at: end(of: hash))
+  }
+
+  /// Where the entries end that have this hash, or a lower one.
+  private func end(of hash: UInt32) -> Int {
     var low = 0
     var high = entries.count
     while low < high {
       let middle = (low + high) / 2
       if entries[middle].hash <= hash { low = middle + 1 } else { high = middle }
     }
+    return low
+  }
+
+  /// Visits the members that may have this name, the last first, as long as `body` wants more.
+  func forEachCandidate(_ name: [UInt8], _ body: (Int) -> Bool) {
+    let hash = Self.hash(name)
+    var low = end(of: hash)
     while low > 0, entries[low - 1].hash == hash {
       low -= 1
       if !body(Int(entries[low].node)) { return }

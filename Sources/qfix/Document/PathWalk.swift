@@ -11,41 +11,48 @@ extension Document {
     case blocked
   }
 
-  /// Finds every place a path names among the events in scope.
+  /// Visits every place a path names among the events in scope: event by event, as a batch may have
+  /// a million.
   ///
   /// - Parameter makesParents: whether missing and null parents become objects on the way.
-  mutating func targets(
-    of path: JSONPath, in scope: EventScope, makingParents makesParents: Bool = false
-  ) -> [Target] {
+  mutating func forEachTarget(
+    of path: JSONPath, in scope: EventScope, makingParents makesParents: Bool = false,
+    _ body: (Target, inout Document) -> Void
+  ) {
     // An operation on the batch applies if one of its events is in scope.
-    guard path.isInsideEvents || scope.includesBatch else { return [] }
-    return targets(of: path, from: 0, at: root, in: scope, makingParents: makesParents)
+    guard path.isInsideEvents || scope.includesBatch else { return }
+    var walk = PathWalk(path: path, scope: scope, makesParents: makesParents)
+    if path.isInsideEvents, path.steps[1].kind == .each {
+      for event in scope.events { walk.run(from: 2, at: event, &self, body) }
+    } else {
+      walk.run(from: 0, at: root, &self, body)
+    }
   }
 
   /// The same for the rest of a path, from a node on.
-  mutating func targets(
+  mutating func forEachTarget(
     of path: JSONPath, from step: Int, at node: Node, in scope: EventScope,
-    makingParents makesParents: Bool = false
-  ) -> [Target] {
+    makingParents makesParents: Bool = false, _ body: (Target, inout Document) -> Void
+  ) {
     var walk = PathWalk(path: path, scope: scope, makesParents: makesParents)
-    walk.targets.reserveCapacity(path.isInsideEvents ? scope.events.count : 1)
-    walk.visit(node, step, &self)
-    return walk.targets
+    walk.run(from: step, at: node, &self, body)
   }
 
-  /// The values that are there, and how often something of another type stands in the way.
-  mutating func nodes(at path: JSONPath, in scope: EventScope) -> (nodes: [Node], blocked: Tally) {
+  /// Visits the values that are there.
+  ///
+  /// - Returns: how often something of another type stands in the way.
+  mutating func forEachNode(
+    at path: JSONPath, in scope: EventScope, _ body: (Node, inout Document) -> Void
+  ) -> Tally {
     var blocked = Tally()
-    let nodes: [Node] = targets(of: path, in: scope).compactMap { target in
+    forEachTarget(of: path, in: scope) { target, document in
       switch target {
-      case .present(let node): return node
-      case .missing: return nil
-      case .blocked:
-        blocked += Tally(matched: 1, leftAlone: 1)
-        return nil
+      case .present(let node): body(node, &document)
+      case .missing: break
+      case .blocked: blocked += Tally(matched: 1, leftAlone: 1)
       }
     }
-    return (nodes, blocked)
+    return blocked
   }
 
   /// Puts other values in the place of those that are there.
@@ -54,15 +61,15 @@ extension Document {
   mutating func convert(
     _ path: JSONPath, in scope: EventScope, _ body: (Node, borrowing Document) -> [UInt8]?
   ) -> Tally {
-    var (nodes, tally) = nodes(at: path, in: scope)
-    for node in nodes {
+    var tally = Tally()
+    tally += forEachNode(at: path, in: scope) { node, document in
       tally.matched += 1
-      guard let text = body(node, self) else {
+      guard let text = body(node, document) else {
         tally.leftAlone += 1
-        continue
+        return
       }
-      guard !value(node, equals: text) else { continue }
-      replace(node, with: text)
+      guard !document.value(node, equals: text) else { return }
+      document.replace(node, with: text)
       tally.changed += 1
     }
     return tally
@@ -74,20 +81,39 @@ private struct PathWalk {
   let path: JSONPath
   let scope: EventScope
   let makesParents: Bool
-  var targets: [Document.Target] = []
+  private var targets: [Document.Target] = []
 
-  mutating func visit(_ node: Document.Node, _ step: Int, _ document: inout Document) {
+  init(path: JSONPath, scope: EventScope, makesParents: Bool) {
+    self.path = path
+    self.scope = scope
+    self.makesParents = makesParents
+  }
+
+  /// Finds all places below a node, and only then visits them: a visit may change them.
+  mutating func run(
+    from step: Int, at node: Document.Node, _ document: inout Document,
+    _ body: (Document.Target, inout Document) -> Void
+  ) {
+    targets.removeAll(keepingCapacity: true)
+    visit(node, step, &document)
+    // A record that is void is not made larger.
+    if document.storage.isOverfull { return }
+    for target in targets { body(target, &document) }
+  }
+
+  private mutating func visit(
+    _ node: Document.Node, _ step: Int, _ document: inout Document
+  ) {
+    if document.storage.isOverfull { return }
     guard step < path.steps.count else { return targets.append(.present(node)) }
     switch path.steps[step].kind {
     case .each:
-      if step == 1, path.isInsideEvents {
-        for event in scope.events { visit(event, step + 1, &document) }
-        return
-      }
       guard document.kind(node) == .object || document.kind(node) == .array else {
         return block(node, document)
       }
       var next = document.firstChild(node)
+      let count = Int(document.storage.nodes[node].childCount)
+      if count > 1 << 12 { targets.reserveCapacity(targets.count + count) }
       while let child = next {
         next = document.sibling(child)
         if scope.admits(child, document) { visit(child, step + 1, &document) }
@@ -113,11 +139,11 @@ private struct PathWalk {
   private mutating func visitMember(
     of node: Document.Node, _ step: Int, _ document: inout Document
   ) {
-    let makesThis = makesParents && path.hasOnlyKeys(after: step)
-    if makesThis, document.kind(node) == .null { document.replace(node, with: Array("{}".utf8)) }
     if let child = document.child(node, named: path.steps[step].name) {
       return visit(child, step + 1, &document)
     }
+    let makesThis = makesParents && path.hasOnlyKeys(after: step)
+    if makesThis, document.kind(node) == .null { document.replace(node, with: Array("{}".utf8)) }
     guard document.kind(node) == .object else { return block(node, document) }
     if step + 1 == path.steps.count {
       targets.append(.missing(parent: node))

@@ -20,6 +20,7 @@ struct ScopeCache {
   }
 
   mutating func scope(of operation: ScopedOperation, _ document: inout Document) -> EventScope {
+    guard operation.needsEvents else { return .batch }
     if let scope = groups[operation.group] { return scope }
     let set = operation.selectorSet
     let scope = scopes[set] ?? EventScope(&document, selectorSets[set])

@@ -42,13 +42,15 @@ struct CopyValue: Operation {
     var tally = Tally()
     let shared = common.steps.count
     guard destination.isInsideEvents || scope.includesBatch else { return tally }
-    for base in document.nodes(at: common, in: scope).nodes {
-      let sources = document.targets(of: source, from: shared, at: base, in: scope)
-      guard case .present(let node) = sources.first else { continue }
-      let text = document.text(node)
-      let targets = document.targets(
-        of: destination, from: shared, at: base, in: scope, makingParents: true)
-      for target in targets {
+    _ = document.forEachNode(at: common, in: scope) { base, document in
+      var copied: [UInt8]?
+      document.forEachTarget(of: source, from: shared, at: base, in: scope) { target, document in
+        if case .present(let node) = target { copied = document.text(node) }
+      }
+      guard let text = copied else { return }
+      document.forEachTarget(
+        of: destination, from: shared, at: base, in: scope, makingParents: true
+      ) { target, document in
         tally.matched += 1
         if case .missing(let parent) = target, fits(text) {
           document.append(destination.lastName, text, to: parent)

@@ -29,21 +29,21 @@ struct MapValue: Operation {
   var obstacle: String { "the value would be nested too deep, or its parent is no object" }
 
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {
-    var (nodes, tally) = document.nodes(at: path, in: scope)
-    for node in nodes {
+    var tally = Tally()
+    tally += document.forEachNode(at: path, in: scope) { node, document in
       let key: [UInt8]
       switch document.kind(node) {
       case .string: key = document.string(node) ?? []
       case .number, .true, .false: key = document.text(node)
-      case .null, .object, .array: continue
+      case .null, .object, .array: return
       }
-      guard let value = table[key] else { continue }
+      guard let value = table[key] else { return }
       tally.matched += 1
       guard !path.isTooDeep(for: value) else {
         tally.leftAlone += 1
-        continue
+        return
       }
-      guard !document.value(node, equals: value) else { continue }
+      guard !document.value(node, equals: value) else { return }
       document.replace(node, with: value)
       tally.changed += 1
     }

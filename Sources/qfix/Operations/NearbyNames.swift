@@ -10,6 +10,15 @@ struct NearbyNames {
   private var wanted: [UInt8] = []
   private var step = -1
   private var names: Set<[UInt8]> = []
+  /// In how many batches nothing matched.
+  private var misses = 0
+
+  /// Whether a batch in which nothing matched is worth a look: after the first thousand one in 16 is,
+  /// or an operation that never matches would cost ten times one that does.
+  mutating func wantsLook() -> Bool {
+    misses += 1
+    return misses <= 1000 || misses % 16 == 0
+  }
 
   /// Notes the members that stood where one was missing. Those of a later step are nearer to what was
   /// meant than those of an earlier one.

@@ -10,6 +10,8 @@ protocol Operation {
   var needsSelector: Bool { get }
   /// Whether it is about the batch alone, so that no `--on` limits it.
   var isAboutBatch: Bool { get }
+  /// Whether it looks at the events: the batch's own members are found without them.
+  var concernsEvents: Bool { get }
   /// Whether what `--on` selected is gone after it, or all that is left.
   var endsSelection: Bool { get }
   /// Whether another event may be selected after it: it changes which events there are, what type
@@ -31,6 +33,9 @@ extension Operation {
   var paths: [JSONPath] { [] }
   var needsSelector: Bool { false }
   var isAboutBatch: Bool { false }
+  var concernsEvents: Bool {
+    !isAboutBatch && (paths.isEmpty || paths.contains { $0.isInsideEvents })
+  }
   var endsSelection: Bool { false }
   var obstacle: String { "" }
   func miss(in document: inout Document, _ scope: EventScope) -> Miss? {

@@ -13,6 +13,7 @@ struct RenameAttribute: Operation {
   private let new: MemberName
 
   var obstacle: String { "the new name is there already" }
+  var concernsEvents: Bool { owner == .events }
 
   init(_ old: String, _ new: String, of owner: Owner) {
     self.owner = owner

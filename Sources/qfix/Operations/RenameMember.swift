@@ -25,8 +25,8 @@ struct RenameMember: Operation {
 
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {
     var renaming = Renaming(path.lastName, to: key)
-    var (nodes, tally) = document.nodes(at: path, in: scope)
-    for node in nodes {
+    var tally = Tally()
+    tally += document.forEachNode(at: path, in: scope) { node, document in
       tally += renaming.rename(node, &document)
     }
     return tally

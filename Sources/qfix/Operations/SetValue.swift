@@ -27,12 +27,12 @@ struct SetValue: Operation {
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {
     var tally = Tally()
     var stored: DocumentStorage.Source?
-    for target in document.targets(of: path, in: scope, makingParents: true) {
+    document.forEachTarget(of: path, in: scope, makingParents: true) { target, document in
       tally.matched += 1
       switch target {
       case .present(let node):
-        if onlyWhereMissing, document.kind(node) != .null { continue }
-        guard !document.value(node, equals: value) else { continue }
+        if onlyWhereMissing, document.kind(node) != .null { return }
+        guard !document.value(node, equals: value) else { return }
         let text = stored ?? document.store(value)
         stored = text
         document.replace(node, with: text)
@@ -42,7 +42,7 @@ struct SetValue: Operation {
         document.append(path.lastName, text, to: parent)
       case .blocked:
         tally.leftAlone += 1
-        continue
+        return
       }
       tally.changed += 1
     }

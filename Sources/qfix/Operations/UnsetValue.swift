@@ -15,8 +15,8 @@ struct UnsetValue: Operation {
   }
 
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {
-    var (nodes, tally) = document.nodes(at: path, in: scope)
-    for node in nodes {
+    var tally = Tally()
+    tally += document.forEachNode(at: path, in: scope) { node, document in
       tally.matched += 1
       tally.changed += 1
       // `[]` names every member itself; looking for others of its name would take for ever.

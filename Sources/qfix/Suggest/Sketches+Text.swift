@@ -21,11 +21,19 @@ extension Sketches {
       """.utf8)
   }
 
-  static func members(of owners: [Document.Node], _ document: inout Document) -> [Member] {
+  /// The different members of objects by their names; `nil` if these take more than a sketch may.
+  static func members(of owners: [Document.Node], _ document: inout Document) -> [Member]? {
     var values: [[UInt8]: String] = [:]
+    var size = 0
     for owner in owners where document.kind(owner) == .object {
-      for child in document.children(owner) {
-        values[document.key(child)] = standIn(for: child, document)
+      var next = document.firstChild(owner)
+      while let child = next {
+        let key = document.key(child)
+        if values.updateValue(standIn(for: child, document), forKey: key) == nil {
+          size += key.count + 4
+          if size > longest { return nil }
+        }
+        next = document.sibling(child)
       }
     }
     return values.sorted { $0.key.lexicographicallyPrecedes($1.key) }

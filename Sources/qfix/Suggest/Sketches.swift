@@ -9,7 +9,7 @@ import PipeCommon
 ///
 ///     {"events":[{"event_type":"custom_event","data":{"event_name":"Purchse",…}}],"beside":[3]}
 struct Sketches {
-  private static let longest = 16_384
+  static let longest = 16_384
   private static let besideLimit = 64
 
   let versions: DataPlanVersions
@@ -46,9 +46,15 @@ struct Sketches {
         addAttributes(of: event, key, plan, head, weight, &document)
       } else if plan.blocks.events {
         var members: [AttributePlace: [Member]] = [:]
+        var isTooLarge = false
         for place in AttributePlace.allCases {
           let owners = document.attributeOwners(of: event, at: place)
           members[place] = Self.members(of: owners, &document)
+          if members[place] == nil { isTooLarge = true }
+        }
+        if isTooLarge {
+          tooLarge += weight
+          continue
         }
         let beside = old ?? beside(key, planned, orders[judge])
         keep(head + Self.text(of: event, members, &document) + beside.asMember, weight)
@@ -88,7 +94,10 @@ struct Sketches {
     in object: Document.Node, _ allowed: AllowedNames, _ document: inout Document
   ) -> [[Member]] {
     guard case .only = allowed, document.kind(object) == .object else { return [] }
-    let members = Self.members(of: [object], &document)
+    guard let members = Self.members(of: [object], &document) else {
+      tooLarge += 1
+      return []
+    }
     let fine = members.filter { allowed.contains($0.name) }
     return members.filter { !allowed.contains($0.name) }.map { member in
       [member] + fine.filter { forms.areAlike(member.name, $0.name) }

@@ -27,11 +27,12 @@ struct Suggesting: RecordTransform, ~Copyable {
   mutating func process(
     _ view: JSONView, at place: Place, into output: inout OutputWriter
   ) throws(IOError) -> Disposition {
-    do throws(JSONFault) { try outline.read(view) } catch { return .rejected(error) }
+    do throws(JSONFault) { try outline.readWithoutEvents(view) } catch { return .rejected(error) }
     var document = Document(view, reusing: storage.take() ?? DocumentStorage())
     sketches.add(&document)
+    let fault = document.fault
     storage = document.recycle()
-    return .filtered
+    return fault.map { .rejected($0) } ?? .filtered
   }
 
   mutating func finish(into output: inout OutputWriter) throws(IOError) {

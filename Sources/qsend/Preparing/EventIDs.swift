@@ -1,29 +1,44 @@
 import PipeCommon
 
 /// The ids of a record's events, in order, as they stand in receipts: JSON strings, or `null` for an
-/// event that has none. One text, because most of what a receipt says is this.
+/// event that has none. One text, because most of what a receipt says is this; a record may have
+/// millions of events without.
 struct EventIDs: Sendable {
-  private var text: [UInt8] = []
-  /// Where each one ends; one that takes no text is none.
-  private var ends: [UInt32] = []
+  private struct ID {
+    /// The place of its event.
+    let event: UInt32
+    /// Where it ends in the text.
+    let end: UInt32
+  }
 
-  var count: Int { ends.count }
+  private var text: [UInt8] = []
+  private var ids: [ID] = []
+  /// How many events there are.
+  private(set) var count = 0
 
   /// Adds an event's id, whatever it is.
   mutating func append(_ id: JSONNode?, _ view: JSONView) {
-    _ = id.map { view.withIDText($0) { JSONString.append($0, to: &text) } }
-    ends.append(UInt32(clamping: text.count))
+    if let id, view.withIDText(id, { JSONString.append($0, to: &text) }) != nil {
+      ids.append(ID(event: UInt32(clamping: count), end: UInt32(clamping: text.count)))
+    }
+    count += 1
   }
 
   /// Appends the ids of some events as the elements of a list.
   ///
   /// - Parameter events: their places.
   func append(_ events: EventPlaces, to line: inout [UInt8]) {
+    // Doubling would take the room three times.
+    if events.count > 1 << 16 { line.reserveCapacity(line.count + text.count + 5 * events.count) }
+    var next = 0
     for (place, event) in events.enumerated() {
       if place > 0 { line.append(UInt8(ascii: ",")) }
-      let start = event > 0 ? Int(ends[event - 1]) : 0
-      let id = text[start..<Int(ends[event])]
-      if id.isEmpty { line.append("null") } else { line += id }
+      while next < ids.count, ids[next].event < event { next += 1 }
+      if next < ids.count, ids[next].event == event {
+        line += text[(next > 0 ? Int(ids[next - 1].end) : 0)..<Int(ids[next].end)]
+      } else {
+        line.append("null")
+      }
     }
   }
 }

@@ -92,14 +92,9 @@ struct LedgerEntry {
   /// What goes to the rejects: the record with the events that were not accepted.
   var rejectedRecord: [UInt8]? {
     guard let record else { return nil }
-    var kept: Set<Int> = []
-    var isRefused = false
-    for part in parts {
-      guard let status = part.receipt?.status, status >= .invalid else { continue }
-      isRefused = true
-      kept.formUnion(part.events)
-    }
-    guard isRefused else { return nil }
-    return parts.count > 1 ? RejectedRecord.text(record, keeping: kept) : record
+    let refused = parts.filter { $0.receipt.map { $0.status >= .invalid } ?? false }
+    guard !refused.isEmpty else { return nil }
+    guard parts.count > 1 else { return record }
+    return RejectedRecord.text(record, keeping: Set(refused.lazy.flatMap(\.events)))
   }
 }

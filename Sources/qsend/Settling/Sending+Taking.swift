@@ -11,12 +11,13 @@ extension Sending {
     }
     taken += 1
     switch options.joins {
-    case nil:
+    case .neighbours where !NeighbourJoining.passes(reader.view):
+      for group in neighbours.add(reader.view, at: reader.place, digest) { take(group) }
+    case nil, .neighbours:
+      for group in neighbours.close() { take(group) }
       enter(
         preparation.prepare(reader.view, sequence: settlement.nextSequence, at: reader.place),
         digest)
-    case .neighbours:
-      for group in neighbours.add(reader.view, at: reader.place, digest) { take(group) }
     case .user:
       try takeIntoBlock()
     }

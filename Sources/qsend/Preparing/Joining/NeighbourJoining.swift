@@ -34,6 +34,12 @@ struct NeighbourJoining {
   /// Events that stood in the group before.
   private(set) var repeatedEvents = 0
 
+  /// Whether a record goes on by itself, and none that is open can take it: it is larger than any
+  /// batch may be, and larger than what is worth taking apart.
+  static func passes(_ view: JSONView) -> Bool {
+    view.text(view.root).count > 2 * WireParts.batchBytes
+  }
+
   /// Takes a record.
   ///
   /// - Returns: the groups that are complete by that; a record that cannot be joined is one itself.

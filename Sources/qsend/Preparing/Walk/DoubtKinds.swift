@@ -60,7 +60,7 @@ struct DoubtKinds {
 }
 
 /// A doubt about a batch, or about one of its events.
-struct Doubt {
+struct Doubt: Equatable {
   /// The number of its kind; `nil` if there are too many kinds.
   let kind: Int?
   /// The event's place in `events`; `nil` for what stands beside them.

@@ -50,5 +50,14 @@ struct WalkedBatch {
     exceeded = 0
   }
 
+  /// Notes a doubt, once for each event: a million attributes may raise the same one.
+  mutating func note(_ doubt: Doubt) {
+    for other in doubts.reversed() {
+      if other == doubt { return }
+      if other.event != doubt.event { break }
+    }
+    doubts.append(doubt)
+  }
+
   mutating func note(exceeded limit: SoftLimit) { exceeded |= 1 << UInt8(limit.rawValue) }
 }

@@ -140,11 +140,11 @@ extension WireWalk {
   ///
   /// - Parameter kind: `nil` for what is missing.
   mutating func doubt(_ kind: Kinds?, _ rule: Int32) {
-    found.doubts.append(Doubt(kind: kinds.number(of: kind, at: rule, table), event: event))
+    found.note(Doubt(kind: kinds.number(of: kind, at: rule, table), event: event))
   }
 
   /// Notes a word that is none of those known.
   mutating func doubt(word: Span<UInt8>, _ rule: Int32) {
-    found.doubts.append(Doubt(kind: kinds.number(ofWord: word, at: rule, table), event: event))
+    found.note(Doubt(kind: kinds.number(ofWord: word, at: rule, table), event: event))
   }
 }
