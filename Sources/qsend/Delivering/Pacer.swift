@@ -33,8 +33,7 @@ final class Pacer: Sendable {
         return true
       case (429, nil), (503, _):
         // A gateway names no limit; many of them say 503, which may mean anything else as well.
-        let isOfRequests = fill.noteRefused(
-          rate: pace.rate, isExpected: pace.isNearLimit, now: now)
+        let isOfRequests = fill.noteRefused(rate: pace.rate, now: now)
         guard answer.status == 429 || isOfRequests else { return false }
         pace.noteRefused(batches, isOfRequests ? .requests : .rate, sent: sent, now: now)
         return true
