@@ -148,6 +148,7 @@ import Testing
     }
     #expect(pace.rate < 200)
     #expect(pace.memory == 2000)
+    #expect(pace.limit == nil)
   }
 
   @Test(arguments: [Double.nan, .infinity, -1, 1e300])

@@ -49,6 +49,8 @@ struct FoundPace {
   private(set) var rate = first
   /// The rate when it was found last, not while there was too little to send.
   private(set) var memory: Double?
+  /// The limit, or this sender's share of it, when it was near last; in batches a second.
+  private(set) var limit: Double?
 
   private var sent = SentLog(span: LimitGuess.longest + 2)
   private var accepted = SentLog(span: 1)
@@ -156,7 +158,9 @@ struct FoundPace {
     isAnswered = false
     boldness = min(1, boldness * (1 + 0.02 * elapsed))
     margin = max(0, margin - Self.margins.wear * elapsed)
-    let goal = guess.limit(elapsed).map { (Self.target - margin) / 100 * $0 }
+    let guessed = guess.limit(elapsed)
+    if !told.isBelieved || told.isFull { limit = guessed ?? limit }
+    let goal = guessed.map { (Self.target - margin) / 100 * $0 }
     if sent.flow(1, until: now) < rate / 2, now > max(lastRefusal, begin) + 1 {
       // Who waits for input must not save up for a burst.
       rate = Self.bounded(max(min(rate, Self.first), rate * (1 - 0.3 * elapsed)))

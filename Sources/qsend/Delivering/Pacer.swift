@@ -88,6 +88,9 @@ final class Pacer: Sendable {
   /// The pace that was found, for the next run: batches a second.
   var memory: Int? { state.withLock { $0.found?.pace.memory.map { Int(clamping: $0) } } }
 
+  /// The limit that was found, in batches a second; `nil` as long as it was never near.
+  var limit: Int? { state.withLock { $0.found?.pace.limit.map { Int(clamping: $0) } } }
+
   /// Waits until so many batches may leave.
   ///
   /// - Returns: when that is.

@@ -6,7 +6,7 @@ import PipeCommon
 /// requests are refused that it did not announce. A single such refusal is a misfortune and no limit.
 struct ToldUse {
   /// From this percentage on a refusal is announced.
-  private static let full = 90.0
+  private static let full = 94.0
   /// The share of a second's requests, and their number, whose refusal cannot be chance.
   private static let many = (share: 0.1, number: 5.0)
   /// Less than this may be the same because it is so little.
