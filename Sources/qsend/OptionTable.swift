@@ -119,7 +119,7 @@ extension Options {
           (options, text) throws(UsageError) in
           options.rate = try OptionValue.integer(text, in: 1...1_000_000, "--rate")
         },
-        .value("--concurrency", "N", "requests at a time (8, or 64 of one batch)") {
+        .value("--concurrency", "N", "requests at a time (16, or 64 of one batch)") {
           (options, text) throws(UsageError) in
           options.concurrency = try OptionValue.integer(text, in: 1...256, "--concurrency")
         },

@@ -31,38 +31,67 @@ import Testing
     }
   }
 
-  /// Where an answer takes 200 ms, eight requests under way are 40 a second, and one more or less is
-  /// 3 % of what a limit over one second allows.
-  @Test(arguments: cases)
-  func theLimitIsFoundAndHeld(account: Case) {
-    let sending = SimulatedSending(account.account, duration: 120, latency: account.latency)
-    let isCoarse = account.latency == 0.2 && account.window == 1
-    #expect(sending.rate(30..<120) >= (isCoarse ? 0.945 : 0.965) * account.limit)
-    #expect(sending.refusedShare(20..<120) < (isCoarse ? 0.02 : 0.005))
-    let most = account.acceleration == nil ? 20 : 30
-    #expect(sending.secondsToReach(account.limit * 0.945) ?? 1000 <= most)
+  /// At least 98 % of the limit, within 20 s, and next to no refusals after that.
+  private func expectHeld(
+    _ sending: SimulatedSending, of limit: Double, within seconds: Int = 20,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let held = sending.rate(30..<sending.seconds.count) / limit
+    #expect(held >= 0.979, sourceLocation: sourceLocation)
+    #expect(
+      sending.refusedShare(seconds..<sending.seconds.count) < 0.005,
+      sourceLocation: sourceLocation)
+    #expect(
+      sending.secondsToReach(limit * 0.95) ?? 1000 <= seconds, sourceLocation: sourceLocation)
   }
 
-  @Test(arguments: limits, [SimulatedAccount.Header.fractional, .over])
-  func percentagesMayHaveFractionsAndGoBeyondAHundred(
-    limit: Double, header: SimulatedAccount.Header
-  ) {
-    for window in [1.0, 10] {
+  @Test(arguments: cases)
+  func theLimitIsFoundAndHeld(account: Case) {
+    let sending = SimulatedSending(account.account, duration: 90, latency: account.latency)
+    expectHeld(sending, of: account.limit, within: account.acceleration == nil ? 20 : 30)
+  }
+
+  /// Fractions, more than a hundred, missing, always the same, or about another limit: where it
+  /// cannot be believed, refusals are enough.
+  @Test(arguments: limits, SimulatedAccount.Header.allCases)
+  func whateverThePercentageSays(limit: Double, header: SimulatedAccount.Header) {
+    for window in [1.0, 5, 10] {
       let sending = SimulatedSending(
-        SimulatedAccount(limit: limit, window: window, header: header), duration: 120)
-      #expect(sending.rate(30..<120) >= 0.965 * limit)
-      #expect(sending.rate(30..<120) <= limit)
-      #expect(sending.refusedShare(20..<120) < 0.005)
+        SimulatedAccount(limit: limit, window: window, header: header), duration: 75)
+      expectHeld(sending, of: limit)
+      #expect(sending.rate(30..<75) <= limit)
     }
   }
 
-  /// A header that is missing, always the same, or about another limit: refusals are enough.
-  @Test(arguments: limits, [SimulatedAccount.Header.missing, .zero, .hundred, .another])
-  func refusalsAreEnough(limit: Double, header: SimulatedAccount.Header) {
-    let sending = SimulatedSending(
-      SimulatedAccount(limit: limit, window: 1, header: header), duration: 120)
-    #expect(sending.rate(30..<120) >= 0.96 * limit)
-    #expect(sending.refusedShare(20..<120) < 0.005)
+  @Test(arguments: limits, [1.0, 5, 10])
+  func aStormInTheFirstSecondCostsNoMinute(limit: Double, window: Double) {
+    var account = SimulatedAccount(limit: limit, window: window)
+    account.storm = 1
+    expectHeld(SimulatedSending(account, duration: 75), of: limit)
+  }
+
+  /// Of what one in twenty requests meets, three parts of nine are taken and answered by nothing.
+  @Test(arguments: limits, [1.0, 5])
+  func misfortunesAreNoLimit(limit: Double, window: Double) {
+    var account = SimulatedAccount(limit: limit, window: window)
+    account.misfortunes = 0.05
+    let sending = SimulatedSending(account, duration: 75, latency: 0.1)
+    #expect(sending.rate(30..<75) >= 0.9 * limit)
+  }
+
+  /// A 429 that the percentage does not announce.
+  @Test func aSingleRefusalFarBelowTheLimitIsNone() {
+    var pace = FoundPace(memory: 100)
+    for step in 0..<1500 {
+      let time = Double(step) / 50
+      _ = pace.noteSent(2, at: time)
+      if step % 50 == 49 {
+        pace.noteRefused(2, .rate, sent: time, now: time + 0.01)
+      } else {
+        pace.noteAccepted(percentage: time < 10 ? time * 4 : 40, sent: time, now: time + 0.01)
+      }
+    }
+    #expect(pace.rate >= 100)
   }
 
   @Test(arguments: [SimulatedAccount.Header.missing, .zero, .another])
@@ -88,7 +117,7 @@ import Testing
       SimulatedAccount(limit: 270, window: window), starts: [0, 20], duration: 140)
     let sum = sending.rate(80..<140)
     #expect(sum >= 0.95 * 270)
-    #expect(min(sending.rate(80..<140, sender: 0), sending.rate(80..<140, sender: 1)) >= 0.3 * sum)
+    #expect(min(sending.rate(80..<140, sender: 0), sending.rate(80..<140, sender: 1)) >= 0.4 * sum)
   }
 
   @Test(arguments: [270.0, 2000], [1.0, 5, 10])
@@ -119,6 +148,7 @@ import Testing
     }
     #expect(pace.rate < 200)
     #expect(pace.memory == 2000)
+    #expect(pace.limit == nil)
   }
 
   @Test(arguments: [Double.nan, .infinity, -1, 1e300])

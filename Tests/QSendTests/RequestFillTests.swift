@@ -27,7 +27,7 @@ import Testing
       if step % 2 == 0 {
         fill.noteAccepted(now: now)
       } else {
-        _ = fill.noteRefused(rate: 500, isExpected: true, now: now)
+        _ = fill.noteRefused(rate: 500, now: now)
       }
     }
     #expect(fill.size(rate: 500, latency: 0.01, concurrency: 8) <= 20)

@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test func theLimitMoves() {
-    let news = news(400) { time in .init(pace: time < 30 ? 50 : time < 200 ? 265 : 132) }
+    let news = news(400) { time in .init(limit: time < 30 ? 50 : time < 200 ? 265 : 132) }
     #expect(news == [210: ["the limit has moved: 132 batches a second, not 265"]])
   }
 

@@ -48,9 +48,7 @@ extension Dispatcher {
 
   /// Whether a suspect still is in the part of the width that they get while others wait.
   private func isInItsPart(_ parcel: Parcel) -> Bool {
-    let width = parcel.isNarrow ? rules.width.single / 4 : rules.width.bulk / 2
-    let suspects = parcel.isNarrow ? underWay.singleSuspects : underWay.bulkSuspects
-    return suspects < max(1, width)
+    !parcel.isSuspect || underWay.suspects < max(1, rules.width.single / 4)
   }
 
   private var mayBulk: Bool { underWay.bulk < rules.width.bulk }

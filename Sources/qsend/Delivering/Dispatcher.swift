@@ -90,10 +90,10 @@ struct Dispatcher {
   /// The requests under way, by what they are.
   struct UnderWay {
     var bulk = 0
+    /// Those of one batch, and those that failed before, however many they hold.
     var single = 0
     /// Those that failed before.
-    var bulkSuspects = 0
-    var singleSuspects = 0
+    var suspects = 0
     /// Those that were called as witnesses.
     var called = 0
     /// Those that ask how the server is.
@@ -102,14 +102,8 @@ struct Dispatcher {
 
     /// Counts a parcel that leaves, or with -1 one that is back.
     mutating func count(_ parcel: Parcel, _ change: Int) {
-      let suspects = parcel.isSuspect ? change : 0
-      if parcel.isNarrow {
-        single += change
-        singleSuspects += suspects
-      } else {
-        bulk += change
-        bulkSuspects += suspects
-      }
+      if parcel.isNarrow { single += change } else { bulk += change }
+      if parcel.isSuspect { suspects += change }
       if parcel.isCalled { called += change }
       if parcel.isAsked { asking += change }
     }

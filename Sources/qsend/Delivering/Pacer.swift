@@ -33,8 +33,7 @@ final class Pacer: Sendable {
         return true
       case (429, nil), (503, _):
         // A gateway names no limit; many of them say 503, which may mean anything else as well.
-        let isOfRequests = fill.noteRefused(
-          rate: pace.rate, isExpected: pace.isNearLimit, now: now)
+        let isOfRequests = fill.noteRefused(rate: pace.rate, now: now)
         guard answer.status == 429 || isOfRequests else { return false }
         pace.noteRefused(batches, isOfRequests ? .requests : .rate, sent: sent, now: now)
         return true
@@ -88,6 +87,9 @@ final class Pacer: Sendable {
 
   /// The pace that was found, for the next run: batches a second.
   var memory: Int? { state.withLock { $0.found?.pace.memory.map { Int(clamping: $0) } } }
+
+  /// The limit that was found, in batches a second; `nil` as long as it was never near.
+  var limit: Int? { state.withLock { $0.found?.pace.limit.map { Int(clamping: $0) } } }
 
   /// Waits until so many batches may leave.
   ///

@@ -55,8 +55,8 @@ struct Parcel: Sendable {
   var isSuspect: Bool { failures > 0 }
   /// Whether all that it failed for is known to be its own; a half may have had a faulty sibling.
   var knowsItsFailures: Bool { isSingle || failures == ownFailures }
-  /// Whether it has the width of single requests.
-  var isNarrow: Bool { request.asks || isProbe || isSingle && isSuspect }
+  /// Whether it has the width of single requests: what failed before may only cost a time-out.
+  var isNarrow: Bool { request.asks || isProbe || isSuspect }
 
   init(id: Int, _ batches: [OutgoingBatch], _ endpoint: Endpoint) {
     self.id = id

@@ -10,8 +10,8 @@ struct SendingLog {
     var throttled = 0
     /// Seconds without any answer but errors.
     var failing = 0.0
-    /// The pace that was found, in batches a second.
-    var pace: Int?
+    /// The limit that was found, in batches a second.
+    var limit: Int?
   }
 
   /// The state is looked at so often.
@@ -22,7 +22,7 @@ struct SendingLog {
   private static let calm = 60.0
   /// So long without an answer, the server is away.
   private static let away = 30.0
-  /// By this factor the pace has to change; what it finds in its first minute is no change.
+  /// By this factor the limit has to change; what is found in the first minute is no change.
   private static let move = 1.25
   private static let settled = 60.0
 
@@ -32,7 +32,7 @@ struct SendingLog {
   private var last = State()
   private var refusedAt: Double?
   private var isAway = false
-  private var pace: Int?
+  private var known: Int?
   /// A change has to last for two looks.
   private var moved = 0
 
@@ -84,15 +84,15 @@ struct SendingLog {
   }
 
   private mutating func limit(_ state: State, _ now: Double) -> String? {
-    guard now >= Self.settled, let found = state.pace else { return nil }
-    guard let known = pace else {
-      pace = found
+    guard now >= Self.settled, let found = state.limit else { return nil }
+    guard let known else {
+      self.known = found
       return nil
     }
     let factor = Double(max(found, 1)) / Double(max(known, 1))
     moved = factor > Self.move || factor < 1 / Self.move ? moved + 1 : 0
     guard moved > 1 else { return nil }
-    (pace, moved) = (found, 0)
+    (self.known, moved) = (found, 0)
     return "the limit has moved: \(found.counted("batch")) a second, not \(known.grouped)"
   }
 }

@@ -55,7 +55,7 @@ struct SendingProgress {
     let seconds = started.duration(to: now) / .seconds(1)
     let state = SendingLog.State(
       requests: delivery.health.requests, throttled: delivery.health.throttled,
-      failing: delivery.health.failing, pace: delivery.pacer.memory)
+      failing: delivery.health.failing, limit: delivery.pacer.limit)
     for news in log.news(state, seconds) { diagnostics.note("\(Timestamp.now) \(news)") }
     if log.isDue(seconds) {
       diagnostics.note("\(Timestamp.now) \(line(counts, bytes: bytes, delivery, now))")

@@ -16,6 +16,8 @@ struct SimulatedAccount {
     case accepted(percentage: Double?)
     /// - Parameter limit: as the header names it; `nil` from a gateway.
     case refused(limit: String?)
+    /// Something went wrong that has nothing to do with a limit.
+    case failed
   }
 
   /// Batches a second.
@@ -30,6 +32,10 @@ struct SimulatedAccount {
   var burst = 5.0
   /// Whether a refusal says which limit it is about.
   var names = true
+  /// Everything is refused for so many seconds at first.
+  var storm = 0.0
+  /// The share of requests that something befalls: errors, resets, cut answers, and refusals by chance.
+  var misfortunes = 0.0
 
   private var entries: [(time: Double, batches: Int)] = []
   private var excess = 0.0
@@ -47,7 +53,27 @@ struct SimulatedAccount {
     self.names = names
   }
 
+  /// What comes back for a request, whatever befalls it.
+  ///
+  /// - Parameters:
+  ///   - fate: a number from 0 to below 1, which decides whether something does.
+  ///   - kind: a number from 0 to below 1, which decides what.
+  mutating func answer(_ batches: Int, at time: Double, fate: Double, kind: Double) -> Answer {
+    guard fate < misfortunes else { return take(batches, at: time) }
+    switch Int(kind * 9) {
+    case 0: return .refused(limit: "org")
+    case 1: return .refused(limit: nil)
+    case 2...4: return .failed
+    case 5...7:
+      // The server has it, and only the answer is lost.
+      _ = take(batches, at: time)
+      return .failed
+    default: return take(batches, at: time)
+    }
+  }
+
   mutating func take(_ batches: Int, at time: Double) -> Answer {
+    guard time >= storm else { return .refused(limit: "org") }
     if let requests {
       let level = max(0, excess - (time - lastRequest) * requests)
       lastRequest = time
@@ -88,8 +114,8 @@ struct SimulatedAccount {
   }
 }
 
-/// Senders that share an account, in simulated time: each with eight couriers, of which one that is
-/// refused waits and tries again.
+/// Senders that share an account, in simulated time: each with as many couriers as usual, of which one
+/// that is refused waits and tries again.
 struct SimulatedSending {
   struct Second {
     var accepted: [Int]
@@ -136,11 +162,18 @@ struct SimulatedSending {
       random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return Double(random >> 40) / Double(1 << 24)
     }
-    let couriers = 8
+    let couriers = RequestWidth(nil).bulk
     var senders = starts.map { Sender(pace: FoundPace(memory: memory), earliest: $0) }
     var queue: [(time: Double, event: Event)] = []
     for (sender, start) in starts.enumerated() {
       for _ in 0..<couriers { queue.append((start, .ready(Courier(sender: sender)))) }
+    }
+    func retry(_ courier: Courier, at time: Double) {
+      var courier = courier
+      courier.failures += 1
+      let delay = RetryPolicy.delay(
+        failures: courier.failures, retryAfter: nil, random: jitter())
+      queue.append((time + delay, .ready(courier)))
     }
     seconds = (0..<Int(duration)).map { _ in Second(accepted: starts.map { _ in 0 }) }
     while let place = queue.indices.min(by: { queue[$0].time < queue[$1].time }) {
@@ -165,15 +198,15 @@ struct SimulatedSending {
         queue.append((courier.sent + way, .arrives(courier)))
       case .arrives(let courier):
         change(now, &account)
-        let answer = account.take(courier.batches, at: now)
+        let answer = account.answer(courier.batches, at: now, fate: jitter(), kind: jitter())
         seconds[Int(now)].requests += 1
-        if case .accepted = answer {
-          seconds[Int(now)].accepted[courier.sender] += courier.batches
-        } else {
-          seconds[Int(now)].refused += 1
+        switch answer {
+        case .accepted: seconds[Int(now)].accepted[courier.sender] += courier.batches
+        case .refused: seconds[Int(now)].refused += 1
+        case .failed: break
         }
         queue.append((now + latency * 0.5, .answered(courier, answer)))
-      case .answered(var courier, let answer):
+      case .answered(let courier, let answer):
         let sender = courier.sender
         switch answer {
         case .accepted(let percentage):
@@ -184,16 +217,13 @@ struct SimulatedSending {
         case .refused(let limit):
           let isOfRequests =
             limit == nil
-            && senders[sender].fill.noteRefused(
-              rate: senders[sender].pace.rate, isExpected: senders[sender].pace.isNearLimit,
-              now: now)
+            && senders[sender].fill.noteRefused(rate: senders[sender].pace.rate, now: now)
           senders[sender].pace.noteRefused(
             courier.batches, isOfRequests ? .requests : limit == "acceleration" ? .rise : .rate,
             sent: courier.sent, now: now)
-          courier.failures += 1
-          let delay = RetryPolicy.delay(
-            failures: courier.failures, retryAfter: nil, random: jitter())
-          queue.append((now + delay, .ready(courier)))
+          retry(courier, at: now)
+        case .failed:
+          retry(courier, at: now)
         }
       }
     }
