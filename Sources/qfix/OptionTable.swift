@@ -28,7 +28,7 @@ extension Options {
         "qfix --on 'custom_event:Order *' --cast .events[].data.custom_attributes.total=number",
         "qfix --rules fix.json --plan-file main_v2.json --diff blocked.ndjson | less",
       ],
-      topics: [Topics.paths, Topics.rules, Topics.summary])
+      topics: [Topics.paths, Topics.rules, Topics.suggest, Topics.summary])
   }
 
   private static func option(_ form: OperationForm) -> Option<Options> {

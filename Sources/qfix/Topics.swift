@@ -84,6 +84,32 @@ enum Topics {
       qfix --rules fix.json blocked.ndjson | qsend --dry-run > /dev/null
     """)
 
+  static let suggest = HelpTopic(
+    "suggest",
+    """
+    --suggest rules|plan, with the --plan-file that blocks, writes no records but what would let them
+    pass, and says on standard error what it goes by and how many would:
+
+      qfix --suggest rules --plan-file plan.json blocked.ndjson > fix.json
+      qfix --rules fix.json --diff=stat blocked.ndjson
+      qfix --suggest plan --plan-file plan.json blocked.ndjson > new-plan.json
+
+    rules has a rule for every name that is evidently a planned one misspelt: of events and screens,
+    and of attributes of events, products and users. Case and separators are no difference at all; a
+    letter missing, added or doubled, two swapped, a plural, an added version or platform and another
+    custom_event_type are one each. Numbers are never misspelt. Attributes decide between a misspelt
+    event and a new one of a like name. Where one thing differs, three quarters of the event's must be
+    planned for the name, and two fifths of the planned ones be there, each by what it tells; half of
+    them, where more differs or both names occur in one batch. Where there are no attributes to compare
+    the names must be the same, or long and one difference apart.
+    What is near, but not evidently meant, is said to be unclear: decide by yourself.
+
+    plan has the file, in the shape it came, with a data point for every event that no rule would
+    explain and every attribute that is blocked, of the types that were seen. Identities are not
+    added. Read either before you use it: the plan is the promise, and a name may be blocked on
+    purpose.
+    """)
+
   static let summary = HelpTopic.summary(
     """
     Of qfix:
