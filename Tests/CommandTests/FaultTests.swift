@@ -43,6 +43,26 @@ extension ProgramTests {
       if tally.faults.isEmpty { try FileManager.default.removeItem(at: folder) }
     }
 
+    /// Two runs on one journal must never both go on, so without locks none does.
+    @Test(.enabled(if: !GoldenCase.isUpdating && Self.canPreload))
+    func aJournalThatCannotBeLockedSendsNothing() async throws {
+      let folder = try Shell.temporaryFolder()
+      let library = try await Self.library(in: folder)
+      let server = try await StandIn(in: folder, "")
+      defer { server.stop() }
+      try Data((FaultInput().text).utf8).write(to: folder.appending(path: "input"))
+      let outcome = try await Shell.run(
+        """
+        env MPARTICLE_API_KEY=key MPARTICLE_API_SECRET=secret LD_PRELOAD=\(library.path) \
+        FAULT_FOLDER=$PWD FAULT_KIND=nolock qsend --url \(server.url) --journal $PWD/journal input
+        """, in: folder)
+      #expect(outcome.status == "3\n")
+      #expect(
+        outcome.stderr.contains("No locks available; put it on a file system of this machine"))
+      #expect(outcome.stdout.isEmpty)
+      try FileManager.default.removeItem(at: folder)
+    }
+
     /// A library can be put before those of a program on Linux only, and is made from C.
     private static let canPreload: Bool = {
       #if os(Linux)

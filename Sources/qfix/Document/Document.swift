@@ -103,7 +103,7 @@ extension Document {
   mutating func replace(_ node: Node, with text: DocumentStorage.Source) {
     storage.nodes[node].value = text
     storage.nodes[node].forgetChildren()
-    storage.indexes[node] = nil
+    if !storage.indexes.isEmpty { storage.indexes[node] = nil }
     noteChange(node)
   }
 
@@ -130,18 +130,19 @@ extension Document {
     append(name, store(text), to: object)
   }
 
+  /// The same with texts that were kept.
   @discardableResult
   mutating func append(
-    _ name: MemberName, _ text: DocumentStorage.Source, to object: Node
+    _ name: MemberName, _ text: DocumentStorage.Source, to object: Node,
+    key: DocumentStorage.Source? = nil
   ) -> Node {
     expand(object)
-    var entry = DocumentStorage.Entry(
-      value: text,
-      key: storage.store(name.encoded), parent: object)
+    let key = key ?? store(name.encoded)
+    var entry = DocumentStorage.Entry(value: text, key: key, parent: object)
     entry.print = name.print
     let node = storage.append(entry)
     noteChange(node)
-    storage.indexes[object]?.append(node, key: name.bytes)
+    if !storage.indexes.isEmpty { storage.indexes[object]?.append(node, key: name.bytes) }
     return node
   }
 

@@ -6,6 +6,9 @@ extension Document {
   mutating func child(_ object: Node, named name: MemberName) -> Node? {
     if !storage.nodes[object].isExpanded { expand(object) }
     guard storage.nodes[object].isObject else { return nil }
+    // No name is ever added to an object that has it, so what was found last is still the last one.
+    let last = Int(storage.nodes[object].found)
+    if last >= 0, isPresent(last, name) { return last }
     if storage.nodes[object].childCount >= MemberIndex.smallest, let index = memberIndex(object) {
       return lastMember(of: object, named: name, index)
     }
@@ -21,6 +24,7 @@ extension Document {
       }
       next = storage.nodes[node].next
     }
+    if let found { storage.nodes[object].found = Int32(found) }
     return found
   }
 

@@ -25,12 +25,9 @@ struct DocumentStorage: ~Copyable {
     fileprivate(set) var next: Int32 = -1
     fileprivate(set) var childCount: Int32 = 0
     var print = MemberName.unknownPrint
-    var isExpanded = false
-    /// Whether the value is an object; known once it is expanded.
-    var isObject = false
-    /// Whether this value, its key or something below was changed.
-    var isChanged = false
-    var isRemoved = false
+    /// The member of this object that was found last: one operation after the other goes the same way.
+    var found: Int32 = -1
+    private var flags = Flags()
     /// How often a member was looked for in this object, up to the point where that matters.
     var lookups: UInt8 = 0
 
@@ -51,7 +48,42 @@ struct DocumentStorage: ~Copyable {
     /// Lets the children go; those of another value may be made.
     mutating func forgetChildren() {
       isExpanded = false
-      (firstChild, lastChild, childCount) = (-1, -1, 0)
+      isObject = false
+      (firstChild, lastChild, childCount, found) = (-1, -1, 0, -1)
+    }
+
+    var isExpanded: Bool {
+      get { flags.contains(.expanded) }
+      set { flags.set(.expanded, newValue) }
+    }
+    /// Whether the value is an object; known once it is expanded.
+    var isObject: Bool {
+      get { flags.contains(.object) }
+      set { flags.set(.object, newValue) }
+    }
+    /// Whether this value, its key or something below was changed.
+    var isChanged: Bool {
+      get { flags.contains(.changed) }
+      set { flags.set(.changed, newValue) }
+    }
+    var isRemoved: Bool {
+      get { flags.contains(.removed) }
+      set { flags.set(.removed, newValue) }
+    }
+  }
+
+  /// What is known of a value, in one byte.
+  private struct Flags: OptionSet {
+    let rawValue: UInt8
+
+    static let expanded = Flags(rawValue: 1)
+    static let object = Flags(rawValue: 2)
+    static let changed = Flags(rawValue: 4)
+    static let removed = Flags(rawValue: 8)
+
+    @inline(__always)
+    mutating func set(_ flag: Flags, _ isSet: Bool) {
+      if isSet { insert(flag) } else { remove(flag) }
     }
   }
 

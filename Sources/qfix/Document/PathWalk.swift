@@ -142,10 +142,14 @@ private struct PathWalk {
     if let child = document.child(node, named: path.steps[step].name) {
       return visit(child, step + 1, &document)
     }
-    let makesThis = makesParents && path.hasOnlyKeys(after: step)
-    if makesThis, document.kind(node) == .null { document.replace(node, with: Array("{}".utf8)) }
-    guard document.kind(node) == .object else { return block(node, document) }
-    if step + 1 == path.steps.count {
+    let isLast = step + 1 == path.steps.count
+    let makesThis = makesParents && (isLast || path.hasOnlyKeys(after: step))
+    // Looking for the member has found out whether it is an object.
+    if !document.storage.nodes[node].isObject {
+      guard makesThis, document.kind(node) == .null else { return block(node, document) }
+      document.replace(node, with: Array("{}".utf8))
+    }
+    if isLast {
       targets.append(.missing(parent: node))
     } else if makesThis {
       let child = document.append(path.steps[step].name, Array("{}".utf8), to: node)

@@ -26,7 +26,10 @@ struct SetValue: Operation {
 
   func apply(to document: inout Document, _ scope: EventScope) -> Tally {
     var tally = Tally()
+    // Kept when the first place needs them, for all that do.
     var stored: DocumentStorage.Source?
+    var key: DocumentStorage.Source?
+    let name = path.lastName
     document.forEachTarget(of: path, in: scope, makingParents: true) { target, document in
       tally.matched += 1
       switch target {
@@ -39,7 +42,9 @@ struct SetValue: Operation {
       case .missing(let parent):
         let text = stored ?? document.store(value)
         stored = text
-        document.append(path.lastName, text, to: parent)
+        let keyText = key ?? document.store(name.encoded)
+        key = keyText
+        document.append(name, text, to: parent, key: keyText)
       case .blocked:
         tally.leftAlone += 1
         return

@@ -2,8 +2,14 @@ import PipeCommon
 
 /// Takes parcels from the backlog, sends each once, and says what came of it.
 struct Courier: Sendable {
+  /// Sends a body to an address: over a new connection if it must be, with so many seconds' patience.
+  typealias Post =
+    @Sendable (_ body: [UInt8], _ url: String, _ anew: Bool, _ patience: Double?) async -> Result<
+      Answer, NoAnswer
+    >
+
   let destination: Destination
-  let client: HTTPClient
+  let post: Post
   let backlog: Backlog
   let doubts: DoubtBook
   let pacer: Pacer
@@ -34,9 +40,8 @@ struct Courier: Sendable {
     }
     let parcel = backlog.leaving(waiting)
     health.noteRequest(isRetry: parcel.ownFailures + parcel.throttles > 0, isProbe: parcel.isProbe)
-    let result = await client.post(
-      parcel.request.body, to: destination.url(parcel.endpoint), anew: parcel.isSuspect,
-      patience: parcel.patience)
+    let result = await post(
+      parcel.request.body, destination.url(parcel.endpoint), parcel.isSuspect, parcel.patience)
     switch result {
     case .success(let answer):
       let isTooSoon = pacer.note(answer, parcel.batches.count, sent: sent)

@@ -28,8 +28,10 @@ struct Delivery: ~Copyable {
     _ destination: Destination, _ client: HTTPClient, _ diagnostics: Diagnostics
   ) {
     let courier = Courier(
-      destination: destination, client: client, backlog: backlog, doubts: doubts, pacer: pacer,
-      health: health, mailbox: mailbox, diagnostics: diagnostics)
+      destination: destination,
+      post: { await client.post($0, to: $1, anew: $2, patience: $3) },
+      backlog: backlog, doubts: doubts, pacer: pacer, health: health, mailbox: mailbox,
+      diagnostics: diagnostics)
     for _ in 0..<width.couriers {
       couriers.append(Task.detached { await courier.run() })
     }

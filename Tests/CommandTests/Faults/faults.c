@@ -8,6 +8,7 @@
  *   full    from it on there is no room; a write takes its first half
  *   short   a write takes only half, which is no error
  *   kill    the program is killed before it, or in the middle of a write
+ *   nolock  no file can be locked, whichever call it is
  *
  * What was befallen is written to FAULT_LOG: the call, and the file's name.
  */
@@ -22,6 +23,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
@@ -109,20 +111,21 @@ int rename(const char *from, const char *to) {
 
 int unlink(const char *path) { return fails("unlink", path, 0) ? -1 : REAL(unlink)(path); }
 
-int open(const char *path, int flags, ...) {
-  va_list rest;
-  va_start(rest, flags);
-  mode_t mode = flags & O_CREAT ? va_arg(rest, mode_t) : 0;
-  va_end(rest);
-  if (flags & O_CREAT && fails("open", path, access(path, F_OK) != 0)) return -1;
-  return REAL(open)(path, flags, mode);
-}
+#define OPEN(name)                                                               \
+  int name(const char *path, int flags, ...) {                                   \
+    va_list rest;                                                                \
+    va_start(rest, flags);                                                       \
+    mode_t mode = flags & O_CREAT ? va_arg(rest, mode_t) : 0;                    \
+    va_end(rest);                                                                \
+    if (flags & O_CREAT && fails("open", path, access(path, F_OK) != 0)) return -1; \
+    return REAL(name)(path, flags, mode);                                        \
+  }
 
-int open64(const char *path, int flags, ...) {
-  va_list rest;
-  va_start(rest, flags);
-  mode_t mode = flags & O_CREAT ? va_arg(rest, mode_t) : 0;
-  va_end(rest);
-  if (flags & O_CREAT && fails("open", path, access(path, F_OK) != 0)) return -1;
-  return REAL(open64)(path, flags, mode);
+OPEN(open)
+OPEN(open64)
+
+/* A file system that knows no locks is no call that fails once. */
+int flock(int file, int operation) {
+  errno = ENOLCK;
+  return is("nolock") && is_watched(path_of(file)) ? -1 : REAL(flock)(file, operation);
 }
