@@ -103,16 +103,3 @@ package struct MarkList: ~Copyable {
     unsafe firsts.update(from: firsts + dropped, count: count)
   }
 }
-
-/// Memory that grows in place where it can. The system moves the pages of a large list instead of
-/// copying it, so it never takes its room twice.
-enum Grown {
-  static func memory<Element: BitwiseCopyable>(
-    _ memory: UnsafeMutablePointer<Element>?, _ capacity: Int
-  ) -> UnsafeMutablePointer<Element> {
-    guard let grown = unsafe realloc(memory, capacity * MemoryLayout<Element>.stride) else {
-      fatalError("out of memory")
-    }
-    return unsafe grown.bindMemory(to: Element.self, capacity: capacity)
-  }
-}

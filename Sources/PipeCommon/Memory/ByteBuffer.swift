@@ -25,11 +25,11 @@ package struct ByteBuffer: ~Copyable {
   package init(capacity: Int) {
     firstCapacity = max(capacity, 1) + Self.padding
     self.capacity = firstCapacity
-    unsafe storage = .allocate(capacity: self.capacity)
+    unsafe storage = Grown.memory(nil, self.capacity)
     pad()
   }
 
-  deinit { unsafe storage.deallocate() }
+  deinit { unsafe free(storage) }
 
   /// Every byte from position 0 to `end`.
   package var bytes: Span<UInt8> {
@@ -84,10 +84,7 @@ package struct ByteBuffer: ~Copyable {
   }
 
   private mutating func reallocate(_ capacity: Int) {
-    let other = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-    unsafe other.update(from: storage, count: end)
-    unsafe storage.deallocate()
-    unsafe storage = other
+    unsafe storage = Grown.memory(storage, capacity)
     self.capacity = capacity
   }
 
