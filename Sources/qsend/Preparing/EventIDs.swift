@@ -9,6 +9,12 @@ struct EventIDs: Sendable {
 
   var count: Int { ends.count }
 
+  /// Makes room for so many ids of the usual length.
+  mutating func reserve(_ count: Int) {
+    text.reserveCapacity(count * 22)
+    ends.reserveCapacity(count)
+  }
+
   /// Adds an event's id, whatever it is.
   mutating func append(_ id: JSONNode?, _ view: JSONView) {
     _ = id.map { view.withIDText($0) { JSONString.append($0, to: &text) } }
