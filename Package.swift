@@ -25,6 +25,11 @@ func vectors(_ features: [String]) -> [SwiftSetting] {
   #endif
 }
 
+/// The tools look through views token by token: what is public and not too long is compiled into them.
+let carried: [SwiftSetting] = [
+  .unsafeFlags(["-cross-module-optimization", "-Xllvm", "-cmo-function-size-limit=150"])
+]
+
 let package = Package(
   name: "quarantine-replay",
   platforms: [.macOS(.v26)],
@@ -36,7 +41,7 @@ let package = Package(
   targets: [
     .target(
       name: "PipeCommon", dependencies: ["VectorsAVX2", "VectorsAVX512"], exclude: ["Vectors"],
-      swiftSettings: strict),
+      swiftSettings: strict + carried),
     .target(
       name: "VectorsAVX2", path: "Sources/PipeCommon/Vectors/AVX2",
       swiftSettings: strict + vectors(avx2)),
@@ -45,7 +50,9 @@ let package = Package(
       swiftSettings: strict + vectors(avx512)),
     .executableTarget(name: "qextract", dependencies: ["PipeCommon"], swiftSettings: strict),
     .executableTarget(name: "qfix", dependencies: ["PipeCommon"], swiftSettings: strict),
-    .executableTarget(name: "qsend", dependencies: ["PipeCommon"], swiftSettings: strict),
+    .executableTarget(
+      name: "qsend", dependencies: ["PipeCommon", "VectorsAVX2", "VectorsAVX512"],
+      swiftSettings: strict),
     .executableTarget(
       name: "EventsAPIStandIn", dependencies: ["PipeCommon", "TestSupport"],
       path: "Tests/EventsAPIStandIn",

@@ -94,7 +94,7 @@ enum EventField {
 extension Span<UInt8> {
   /// Whether the bytes are exactly those of a literal.
   @inline(__always)
-  package static func == (bytes: borrowing Span<UInt8>, literal: StaticString) -> Bool {
+  public static func == (bytes: borrowing Span<UInt8>, literal: StaticString) -> Bool {
     guard bytes.count == literal.utf8CodeUnitCount else { return false }
     guard bytes.count > 0 else { return true }
     // By the literal's length, which the compiler knows: it compares words then.

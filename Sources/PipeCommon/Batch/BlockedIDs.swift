@@ -91,7 +91,7 @@ extension [[UInt8]: Bool] {
 
 extension JSONView {
   /// The text by which an id is compared: a string's, or an integer's digits; `nil` if it is none.
-  package func withIDText<Result>(_ node: JSONNode, _ body: (Span<UInt8>) -> Result) -> Result? {
+  public func withIDText<Result>(_ node: JSONNode, _ body: (Span<UInt8>) -> Result) -> Result? {
     switch kind(node) {
     case .string where hasEscapes(node): body(decoded(node).span)
     case .string: body(bytes.extracting(contents(node)))

@@ -1,7 +1,7 @@
 /// Integers as text: exact at any length, because no number is ever made of them.
-package enum JSONInteger {
+public enum JSONInteger {
   /// Whether the text has the form `-?(0|[1-9][0-9]*)`.
-  package static func isCanonical(_ text: Span<UInt8>) -> Bool {
+  public static func isCanonical(_ text: Span<UInt8>) -> Bool {
     var place = 0
     if text.count > 0, text[0] == UInt8(ascii: "-") { place = 1 }
     guard place < text.count else { return false }
@@ -11,7 +11,7 @@ package enum JSONInteger {
   }
 
   /// The value, if the text is a canonical integer of 64 bits with sign.
-  package static func value(_ text: Span<UInt8>) -> Int64? {
+  public static func value(_ text: Span<UInt8>) -> Int64? {
     var place = 0
     let isNegative = text.count > 0 && text[0] == UInt8(ascii: "-")
     if isNegative { place = 1 }

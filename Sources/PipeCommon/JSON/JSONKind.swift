@@ -1,5 +1,5 @@
 /// The seven things a JSON value can be.
-package enum JSONKind: Equatable, CustomStringConvertible {
+public enum JSONKind: Equatable, Sendable, CustomStringConvertible {
   case object, array, string, number, `true`, `false`, null
 
   /// A checked value's kind shows in its first byte.
@@ -16,7 +16,7 @@ package enum JSONKind: Equatable, CustomStringConvertible {
     }
   }
 
-  package var description: String {
+  public var description: String {
     switch self {
     case .object: "an object"
     case .array: "an array"

@@ -3,19 +3,22 @@
 /// A node is the number of the mark at which a value begins, a view is what the numbers mean. The
 /// view cannot outlive the reader's next step; nodes are plain values. The text has been checked,
 /// so nothing here can fail.
-package struct JSONView: ~Escapable {
+///
+/// It is looked through for every token, so the compiler has to carry it into the tools, and it carries
+/// only what is public.
+public struct JSONView: ~Escapable {
   /// The whole window; ranges are positions in it.
-  package let bytes: Span<UInt8>
+  public let bytes: Span<UInt8>
   /// Where quotes, backslashes, brackets, commas, colons and scalars stand.
-  package let marks: Span<UInt32>
+  public let marks: Span<UInt32>
   /// The bytes that stand there.
   let tokens: Span<UInt8>
   /// For the mark of an opening bracket, the mark that closes it.
   let closers: Span<UInt32>
   /// Where white space begins, from the first run that can lie in this value.
-  package let gaps: Span<UInt32>
+  public let gaps: Span<UInt32>
   /// The value itself.
-  package let root: JSONNode
+  public let root: JSONNode
 
   @_lifetime(copy bytes, copy marks, copy tokens, copy closers, copy gaps)
   init(
@@ -31,26 +34,10 @@ package struct JSONView: ~Escapable {
   }
 }
 
-/// A value in a view: the number of its first mark.
-package struct JSONNode: Equatable, Hashable {
-  /// Its place among the marks.
-  package let mark: Int32
-
-  package init(mark: Int) { self.mark = Int32(truncatingIfNeeded: mark) }
-}
-
-/// A member of an object: its key's node and its value's.
-package struct JSONMember: Equatable {
-  /// The key, a string.
-  package let key: JSONNode
-  /// The value.
-  package let value: JSONNode
-}
-
 extension JSONView {
   /// A value inside this one, looked at by itself.
   @_lifetime(copy self)
-  package func rooted(at node: JSONNode) -> JSONView {
+  public func rooted(at node: JSONNode) -> JSONView {
     JSONView(
       bytes: bytes, marks: marks, tokens: tokens, closers: closers, gaps: gaps, root: node)
   }
@@ -65,28 +52,28 @@ extension JSONView {
 
   /// What the value is, by its first byte.
   @inline(__always)
-  package func kind(_ node: JSONNode) -> JSONKind {
+  public func kind(_ node: JSONNode) -> JSONKind {
     JSONKind(firstByte: tokens[Int(node.mark)])
   }
 
   /// Whether the value is a number that is spelt as an integer, of any length.
-  package func isInteger(_ node: JSONNode) -> Bool {
+  public func isInteger(_ node: JSONNode) -> Bool {
     kind(node) == .number && JSONInteger.isCanonical(text(node))
   }
 
   /// Whether the value is `null`.
-  package func isNull(_ node: JSONNode) -> Bool { kind(node) == .null }
+  public func isNull(_ node: JSONNode) -> Bool { kind(node) == .null }
 
   /// Whether the value is `""`.
-  package func isEmptyString(_ node: JSONNode) -> Bool { text(node) == "\"\"" }
+  public func isEmptyString(_ node: JSONNode) -> Bool { text(node) == "\"\"" }
 
   /// Where the value begins.
   @inline(__always)
-  package func start(_ node: JSONNode) -> Int { Int(marks[Int(node.mark)]) }
+  public func start(_ node: JSONNode) -> Int { Int(marks[Int(node.mark)]) }
 
   /// The value's bytes, quotes and brackets included.
   @inline(__always)
-  package func range(_ node: JSONNode) -> Range<Int> {
+  public func range(_ node: JSONNode) -> Range<Int> {
     let start = start(node)
     switch tokens[Int(node.mark)] {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
@@ -115,37 +102,49 @@ extension JSONView {
 
   /// The value's bytes as they stand.
   @_lifetime(copy self)
-  package func text(_ node: JSONNode) -> Span<UInt8> {
+  public func text(_ node: JSONNode) -> Span<UInt8> {
     bytes.extracting(range(node))
   }
 
   /// What stands between a string's quotes.
   @inline(__always)
-  package func contents(_ node: JSONNode) -> Range<Int> {
+  public func contents(_ node: JSONNode) -> Range<Int> {
     let range = range(node)
     return range.lowerBound + 1..<range.upperBound - 1
   }
 
   /// Whether a string has escapes, which stage 1 has marked.
   @inline(__always)
-  package func hasEscapes(_ node: JSONNode) -> Bool {
+  public func hasEscapes(_ node: JSONNode) -> Bool {
     let next = Int(node.mark) + 1
     return next < tokens.count && tokens[next] == UInt8(ascii: "\\")
   }
 
+  /// What stands between a key's quotes, if it has no escapes: then its colon is the next mark.
+  @inline(__always)
+  @_lifetime(copy self)
+  public func plainText(ofKey key: JSONNode) -> Span<UInt8>? {
+    let mark = Int(key.mark)
+    guard tokens[mark &+ 1] == UInt8(ascii: ":") else { return nil }
+    var end = Int(marks[mark &+ 1]) &- 1
+    while bytes[end] <= 0x20 { end &-= 1 }
+    return bytes.extracting(Int(marks[mark]) &+ 1..<end)
+  }
+
   /// A string's decoded bytes.
-  package func decoded(_ node: JSONNode) -> [UInt8] {
+  public func decoded(_ node: JSONNode) -> [UInt8] {
     JSONString.decode(bytes.extracting(contents(node)))
   }
 
   /// Whether a string stands for this text.
-  package func string(_ node: JSONNode, equals text: Span<UInt8>) -> Bool {
-    JSONString.equals(bytes.extracting(contents(node)), text)
+  public func string(_ node: JSONNode, equals text: Span<UInt8>) -> Bool {
+    let raw = bytes.extracting(contents(node))
+    return hasEscapes(node) ? JSONString.equals(raw, text) : equalBytes(raw, text)
   }
 
   /// An object's first member.
   @inline(__always)
-  package func firstMember(_ object: JSONNode) -> JSONMember? {
+  public func firstMember(_ object: JSONNode) -> JSONMember? {
     let mark = Int(object.mark) + 1
     guard tokens[mark] == UInt8(ascii: "\"") else { return nil }
     return member(at: mark)
@@ -153,7 +152,7 @@ extension JSONView {
 
   /// The next member of the same object.
   @inline(__always)
-  package func member(after member: JSONMember) -> JSONMember? {
+  public func member(after member: JSONMember) -> JSONMember? {
     let mark = markAfter(member.value)
     guard tokens[mark] == UInt8(ascii: ",") else { return nil }
     return self.member(at: mark + 1)
@@ -161,7 +160,7 @@ extension JSONView {
 
   /// An array's first element.
   @inline(__always)
-  package func firstElement(_ array: JSONNode) -> JSONNode? {
+  public func firstElement(_ array: JSONNode) -> JSONNode? {
     let mark = Int(array.mark) + 1
     guard tokens[mark] != UInt8(ascii: "]") else { return nil }
     return JSONNode(mark: mark)
@@ -169,7 +168,7 @@ extension JSONView {
 
   /// The next element of the same array.
   @inline(__always)
-  package func element(after element: JSONNode) -> JSONNode? {
+  public func element(after element: JSONNode) -> JSONNode? {
     let mark = markAfter(element)
     guard tokens[mark] == UInt8(ascii: ",") else { return nil }
     return JSONNode(mark: mark + 1)

@@ -31,6 +31,11 @@ package enum VectorLevel: String, Sendable {
     return available.last ?? .portable
   }()
 
+  #if arch(x86_64)
+    /// Whether there is AVX2, by itself or beneath more.
+    package var hasAVX2: Bool { self == .avx2 || self == .avx512 }
+  #endif
+
   /// The levels that this machine can run, the best one last.
   package static var available: [VectorLevel] {
     #if arch(x86_64)

@@ -3,24 +3,24 @@
 ///     { "a":1 , "b":2 , "c":3 }
 ///             └─ dropping b ─┘        a was kept before: from a's end to b's end
 ///       └ a ───┘                      nothing kept before: up to where b begins
-package struct ListSplicer {
+public struct ListSplicer {
   /// The value of the last item that was kept.
   private var last: JSONNode?
   /// The end of the last item dropped behind it.
   private var end = 0
 
   @inline(__always)
-  package init() {}
+  public init() {}
 
   /// An item stays: a member with this value, or the element itself.
   @inline(__always)
-  package mutating func keep(_ value: JSONNode) { last = value }
+  public mutating func keep(_ value: JSONNode) { last = value }
 
   /// An item goes.
   ///
   /// - Parameter next: where the next item begins, if there is one.
   /// - Returns: what goes with it. Each range begins where the one before ends, or behind it.
-  package mutating func drop(_ item: Range<Int>, next: Int?, _ view: JSONView) -> Range<Int> {
+  public mutating func drop(_ item: Range<Int>, next: Int?, _ view: JSONView) -> Range<Int> {
     guard let last else { return item.lowerBound..<(next ?? item.upperBound) }
     let start = max(view.range(last).upperBound, end)
     end = item.upperBound
@@ -30,17 +30,17 @@ package struct ListSplicer {
 
 extension JSONView {
   /// A member's bytes, from its key to the end of its value.
-  package func range(_ member: JSONMember) -> Range<Int> {
+  public func range(_ member: JSONMember) -> Range<Int> {
     start(member.key)..<range(member.value).upperBound
   }
 
   /// A member's key, decoded only if it has escapes.
-  package func key(_ member: JSONMember, equals text: Span<UInt8>) -> Bool {
+  public func key(_ member: JSONMember, equals text: Span<UInt8>) -> Bool {
     string(member.key, equals: text)
   }
 
   /// The last member of an object with this name: the one that counts.
-  package func member(_ object: JSONNode, named name: Span<UInt8>) -> JSONMember? {
+  public func member(_ object: JSONNode, named name: Span<UInt8>) -> JSONMember? {
     guard kind(object) == .object else { return nil }
     var found: JSONMember?
     var next = firstMember(object)
@@ -52,7 +52,7 @@ extension JSONView {
   }
 
   /// The same by a name of ours.
-  package func member(_ object: JSONNode, named name: String) -> JSONMember? {
+  public func member(_ object: JSONNode, named name: String) -> JSONMember? {
     member(object, named: name.utf8.span)
   }
 }

@@ -70,12 +70,13 @@ struct BatchJudge {
   func judgeTimes(_ batch: inout WalkedBatch, _ view: JSONView) {
     if policy.allowsAnyTime { return }
     let latest = policy.latest(view.timestamp(batch.batchTime))
-    for number in batch.events.indices where batch.events[number].fault == nil {
+    for number in batch.events.indices where !batch.events[number].isRefused {
       let time = batch.events[number].time
       guard time < BatchPolicy.earliest.milliseconds || time > latest else { continue }
-      batch.events[number].fault = view.fault(
+      let fault = view.fault(
         "events[\(number)].data.timestamp_unixtime_ms is \(time), \(words(for: time, latest)) "
           + "(--any-time sends it all the same)", at: batch.events[number].node)
+      batch.refuse(number, fault)
     }
   }
 

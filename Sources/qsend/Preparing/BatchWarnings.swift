@@ -84,7 +84,7 @@ struct BatchWarnings {
   /// When the batch was received, else the time of its newest event.
   private static func time(_ batch: WalkedBatch, _ view: JSONView) -> Timestamp? {
     if let time = view.timestamp(batch.batchTime) { return time }
-    let times = batch.events.lazy.filter { $0.fault == nil }.map(\.time)
+    let times = batch.events.lazy.filter { !$0.isRefused }.map(\.time)
     return times.max().map(Timestamp.init(milliseconds:))
   }
 

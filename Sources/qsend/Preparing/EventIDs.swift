@@ -16,6 +16,13 @@ struct EventIDs: Sendable {
   /// How many events there are.
   private(set) var count = 0
 
+  /// Makes room for the ids of so many events, as long as ids are and as many as events have.
+  mutating func reserve(_ count: Int) {
+    let usual = min(count, 1 << 10)
+    text.reserveCapacity(usual * 22)
+    ids.reserveCapacity(usual)
+  }
+
   /// Adds an event's id, whatever it is.
   mutating func append(_ id: JSONNode?, _ view: JSONView) {
     if let id, view.withIDText(id, { JSONString.append($0, to: &text) }) != nil {

@@ -83,11 +83,8 @@ struct Preparation {
     judge.judgeTimes(&walk.found, view)
     let endpoint = try router.endpoint(walk.found, view)
     if !mayAsk(endpoint) { try refuseDoubts(endpoint, view) }
-    var good: EventPlaces = []
-    for (number, event) in walk.found.events.enumerated() where event.fault == nil {
-      good.append(number)
-    }
-    if good.isEmpty, let fault = walk.found.events.first?.fault { throw fault }
+    let good = walk.found.good
+    if good.isEmpty, let fault = walk.found.faults[0] { throw fault }
 
     let origin = RecordOrigin(walk.found, view, at: place)
     let user = UserKey(mpid: walk.found.mpid, identities: walk.found.userIdentities, view)
@@ -114,8 +111,7 @@ struct Preparation {
         PreparedRecord.Part(events: part.events, batch: batch, doubt: names(of: kinds)))
       events += part.events.count
     }
-    for (number, event) in walk.found.events.enumerated() {
-      guard let fault = event.fault else { continue }
+    for (number, fault) in walk.found.faults.sorted(by: { $0.key < $1.key }) {
       parts.append(PreparedRecord.Part(events: [number], batch: nil, fault: "\(fault.reason)"))
     }
     warnings.note(walk.found, lists, isSplit: bodies.count > 1, view)
@@ -153,9 +149,9 @@ extension Preparation {
     for doubt in open {
       let text = "doubtful: \(name(ofDoubt: doubt.kind ?? DoubtKinds.limit)) (\(why))"
       guard let event = doubt.event else { throw view.fault(text, at: view.root) }
-      if walk.found.events[event].fault == nil {
-        walk.found.events[event].fault = view.fault(
-          "events[\(event)] is \(text)", at: walk.found.events[event].node)
+      if !walk.found.events[event].isRefused {
+        let node = walk.found.events[event].node
+        walk.found.refuse(event, view.fault("events[\(event)] is \(text)", at: node))
       }
     }
   }

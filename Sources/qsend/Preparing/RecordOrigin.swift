@@ -16,6 +16,7 @@ struct RecordOrigin: Sendable {
     self.place = place
     batchID = view.idText(batch.batchID) ?? []
     mpid = view.idText(batch.mpid)
+    eventIDs.reserve(batch.events.count)
     for event in batch.events { eventIDs.append(event.id, view) }
   }
 

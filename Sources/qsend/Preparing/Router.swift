@@ -46,7 +46,7 @@ struct Router {
 
   private func isOld(_ batch: WalkedBatch) -> Bool {
     var isOld = false
-    for event in batch.events where event.fault == nil {
+    for event in batch.events where !event.isRefused {
       guard event.time < historicalBefore.milliseconds else { return false }
       isOld = true
     }
@@ -58,7 +58,7 @@ struct Router {
       throw view.fault(
         "the historical endpoint does not process batches without events", at: view.root)
     }
-    for (number, event) in batch.events.enumerated() where event.fault == nil {
+    for (number, event) in batch.events.enumerated() where !event.isRefused {
       guard event.time < historicalLimit.milliseconds else {
         throw view.fault(
           "events[\(number)] is less than 72 hours old, which the historical endpoint ignores",

@@ -103,10 +103,9 @@ struct Ledger: ~Copyable {
   /// - Parameter passingOverOpen: whether what is open never will be settled, and no journal counts
   ///   on the order, so that records behind it may leave.
   mutating func next(passingOverOpen: Bool) -> LedgerEntry? {
-    while first < entries.count, let entry = entries[first] {
-      let isReady = entry.isSettled && (isForced || isProven || entry.worst != .rejected)
-      guard isReady || passingOverOpen else { return nil }
-      entries[first] = nil
+    while first < entries.count, let isSettled = entries[first]?.isSettled {
+      let isReady = isSettled && (isForced || isProven || entries[first]?.worst != .rejected)
+      guard isReady || passingOverOpen, let entry = entries[first].take() else { return nil }
       first += 1
       settledEntries += 1
       openBytes -= entry.footprint

@@ -82,7 +82,7 @@ struct Receipt {
     text(",\"status\":", status.rawValue, &line)
     text(",\"endpoint\":", endpoint?.rawValue, &line)
     number(",\"http_status\":", httpStatus, &line)
-    text(",\"source_request_id\":", requestID?.text, &line)
+    id(requestID, &line)
     id(",\"batch_id\":", origin.batchID.isEmpty ? nil : origin.batchID, &line)
     id(",\"mpid\":", origin.mpid, &line)
     number(",\"events\":", events.count, &line)
@@ -110,6 +110,14 @@ struct Receipt {
     line.append(name)
     guard let number else { return line.append("null") }
     line += String(number).utf8
+  }
+
+  private func id(_ id: RequestID?, _ line: inout [UInt8]) {
+    line.append(",\"source_request_id\":")
+    guard let id else { return line.append("null") }
+    line.append(UInt8(ascii: "\""))
+    id.append(to: &line)
+    line.append(UInt8(ascii: "\""))
   }
 
   private func id(_ name: StaticString, _ id: [UInt8]?, _ line: inout [UInt8]) {

@@ -87,8 +87,10 @@ struct Settlement: ~Copyable {
   /// - Parameter isLast: whether what is open will not be settled any more.
   mutating func write(isLast: Bool = false) throws(IOError) {
     while let entry = ledger.next(passingOverOpen: isLast && !hasJournal) {
-      for receipt in entry.receipts where receipt.status == .rejected {
-        if let error = receipt.error { diagnostics.report(error, at: receipt.origin.place) }
+      if entry.worst == .rejected {
+        for receipt in entry.receipts where receipt.status == .rejected {
+          if let error = receipt.error { diagnostics.report(error, at: receipt.origin.place) }
+        }
       }
       if let failure, !isClosed(failure) { throw failure }
       do throws(IOError) {

@@ -27,7 +27,9 @@ struct StandingLines {
   }
 
   /// Whether a line stands there; each is found once.
-  mutating func take(_ fingerprint: UInt64) -> Bool {
+  mutating func take(_ fingerprint: @autoclosure () -> UInt64) -> Bool {
+    if mark == nil { return false }
+    let fingerprint = fingerprint()
     guard let place = lines[next...].firstIndex(where: { $0.fingerprint == fingerprint }),
       let mark
     else {

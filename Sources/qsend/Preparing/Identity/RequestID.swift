@@ -34,11 +34,11 @@ struct RequestID: Equatable, Sendable {
     add(batchID, count: batchID.count)
     let part = part.map { "part \($0)" } ?? ""
     add(part.utf8, count: part.utf8.count)
-    text += BLAKE3.digest(body)
-    let digest = BLAKE3.digest(text.span)
+    text += BLAKE3.bytes(BLAKE3.digest(body))
+    let id = BLAKE3.digest(text.span)
     // The first 122 bits as a UUID of version 8 (RFC 9562, for one's own digests).
-    high = Self.word(digest[..<8]) & ~0xF000 | 0x8000
-    low = Self.word(digest[8..<16]) & ~(0b11 << 62) | 0b10 << 62
+    high = Self.word(id[0], id[1]) & ~0xF000 | 0x8000
+    low = Self.word(id[2], id[3]) & ~(0b11 << 62) | 0b10 << 62
   }
 
   /// The id of a batch that several records share.
@@ -53,8 +53,9 @@ struct RequestID: Equatable, Sendable {
   /// Half of it, where that is enough.
   var fingerprint: UInt64 { low }
 
-  private static func word(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-    bytes.reduce(0) { $0 << 8 | UInt64($1) }
+  /// The number that eight bytes of a digest are, the first one highest.
+  private static func word(_ first: UInt32, _ second: UInt32) -> UInt64 {
+    UInt64(first.byteSwapped) << 32 | UInt64(second.byteSwapped)
   }
 
   /// In the usual spelling of UUIDs: 36 characters.

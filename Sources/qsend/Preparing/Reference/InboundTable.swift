@@ -50,6 +50,12 @@ struct InboundTable: Sendable {
     let wanted: UInt64
   }
 
+  /// The object of `data` for a type of event.
+  private struct Data: BitwiseCopyable, Sendable {
+    let name: StaticString
+    let object: Int
+  }
+
   static let none: Int32 = -1
 
   let rules: FixedTable<Rule>
@@ -66,7 +72,7 @@ struct InboundTable: Sendable {
   /// The object of `data` for commerce, and the first of the actions of which it has one.
   let commerceData: Int
   let firstCommerceAction: Int32
-  private let dataByType: [(name: StaticString, object: Int)]
+  private let dataByType: FixedTable<Data>
 
   static let inbound = InboundTable()
 
@@ -74,11 +80,14 @@ struct InboundTable: Sendable {
     var layout = InboundLayout()
     batch = layout.add(InboundBatch.shape, inside: Self.none)
     let data = layout.rule { $0.role == .eventData }
-    dataByType = InboundEvent.byType.map { ($0.name, layout.add($0.data, inside: data)) }
+    let byType = InboundEvent.byType.map {
+      Data(name: $0.name, object: layout.add($0.data, inside: data))
+    }
     unknownData = layout.add(InboundEvent.unknown, inside: data)
     event = layout.rules[Int(layout.rule { $0.role == .events })].elements
     firstCommerceAction = layout.rule { $0.role == .commerceAction }
-    commerceData = dataByType.first { "\($0.name)" == "commerce_event" }?.object ?? unknownData
+    commerceData = byType.first { "\($0.name)" == "commerce_event" }?.object ?? unknownData
+    dataByType = FixedTable(byType)
     rules = FixedTable(layout.rules)
     details = FixedTable(layout.details)
     objects = FixedTable(layout.objects)
@@ -88,7 +97,9 @@ struct InboundTable: Sendable {
 
   /// The object of `data` for a type of event; `nil` for one that no source knows.
   func data(of type: Span<UInt8>) -> Int? {
-    for (name, object) in dataByType where type == name { return object }
+    for place in 0..<dataByType.count where type.isName(dataByType[place].name) {
+      return dataByType[place].object
+    }
     return nil
   }
 
@@ -96,7 +107,7 @@ struct InboundTable: Sendable {
   @inline(__always)
   func place(of key: Span<UInt8>, in object: Object) -> Int? {
     guard let place = object.keys.place(of: key, slots),
-      key == details[object.first + place].name
+      key.isName(details[object.first + place].name)
     else { return nil }
     return place
   }

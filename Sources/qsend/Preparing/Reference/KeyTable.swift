@@ -70,3 +70,38 @@ struct KeyTable: BitwiseCopyable, Sendable {
     return ends ^ middle ^ UInt32(truncatingIfNeeded: length) &<< 12
   }
 }
+
+extension Span<UInt8> {
+  /// Whether the bytes are those of a name: eight at a time, as names are so short that a call would
+  /// take longer.
+  @inline(__always)
+  func isName(_ name: StaticString) -> Bool {
+    guard count == name.utf8CodeUnitCount else { return false }
+    return unsafe withUnsafeBytes { bytes in
+      let name = unsafe UnsafeRawPointer(name.utf8Start)
+      var place = 0
+      while place &+ 8 <= count {
+        guard unsafe Self.word(bytes.baseAddress!, place) == Self.word(name, place) else {
+          return false
+        }
+        place &+= 8
+      }
+      // The rest with bytes that were compared already, if there are so many.
+      if count >= 8 {
+        return unsafe Self.word(bytes.baseAddress!, count &- 8) == Self.word(name, count &- 8)
+      }
+      while place < count {
+        guard unsafe bytes[place] == name.load(fromByteOffset: place, as: UInt8.self) else {
+          return false
+        }
+        place &+= 1
+      }
+      return true
+    }
+  }
+
+  @inline(__always)
+  private static func word(_ bytes: UnsafeRawPointer, _ place: Int) -> UInt64 {
+    unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+  }
+}

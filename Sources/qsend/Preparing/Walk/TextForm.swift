@@ -5,13 +5,14 @@ enum TextForm {
   /// Whether a text is 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12.
   static func isUUID(_ text: Span<UInt8>) -> Bool {
     guard text.count == 36 else { return false }
-    for place in text.indices {
-      switch place {
-      case 8, 13, 18, 23: guard text[place] == UInt8(ascii: "-") else { return false }
-      default: guard isHexDigit(text[place]) else { return false }
-      }
+    let dash = UInt8(ascii: "-")
+    guard text[8] == dash, text[13] == dash, text[18] == dash, text[23] == dash else {
+      return false
     }
-    return true
+    return areHexDigits(text.word(at: 0))
+      && areHexDigits(text.word(at: 9) & 0xFFFF_FFFF | text.word(at: 14) << 32)
+      && areHexDigits(text.word(at: 19) & 0xFFFF_FFFF | text.word(at: 24) << 32)
+      && areHexDigits(text.word(at: 28))
   }
 
   /// Whether a text is an address of IPv4 or IPv6, without a zone.
@@ -24,8 +25,15 @@ enum TextForm {
       || inet_pton(AF_INET6, text, &address) == 1
   }
 
-  private static func isHexDigit(_ byte: UInt8) -> Bool {
-    byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 6
+  /// Whether eight bytes are hexadecimal digits: a byte below 0x80 is at least another one if their
+  /// difference, with 0x80 added, has its highest bit.
+  private static func areHexDigits(_ word: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    func atLeast(_ byte: UInt64, _ word: UInt64) -> UInt64 { word &+ ones &* (0x80 - byte) }
+    let folded = word | ones &* 0x20
+    let digits = atLeast(0x30, word) & ~atLeast(0x3A, word)
+    let letters = atLeast(0x61, folded) & ~atLeast(0x67, folded)
+    return (digits | letters) & ~word & (ones &* 0x80) == ones &* 0x80
   }
 }
 

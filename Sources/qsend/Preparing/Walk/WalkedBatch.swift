@@ -10,8 +10,8 @@ struct WalkedBatch {
     var time: Int64 = 0
     /// Where it stands in the wire form; empty if it is refused.
     var written = 0..<0
-    /// Why it cannot be sent.
-    var fault: JSONFault?
+    /// Whether it cannot be sent; `faults` says why.
+    fileprivate(set) var isRefused = false
   }
 
   // Values, of whatever kind they are.
@@ -32,6 +32,8 @@ struct WalkedBatch {
   var eventsWritten = 0..<0
   /// The elements of `events`, in order.
   var events: [Event] = []
+  /// Why events cannot be sent, by their places: beside them, as every look at an event would copy it.
+  private(set) var faults: [Int: JSONFault] = [:]
   var doubts: [Doubt] = []
   /// The documented limits that were exceeded, as bits.
   var exceeded: UInt8 = 0
@@ -46,6 +48,7 @@ struct WalkedBatch {
     (hasUserIdentity, hasDeviceIdentity, hasDeletions, hasConsent) = (false, false, false, false)
     eventsWritten = 0..<0
     events.removeAll(keepingCapacity: true)
+    if !faults.isEmpty { faults = [:] }
     doubts.removeAll(keepingCapacity: true)
     exceeded = 0
   }
@@ -57,6 +60,20 @@ struct WalkedBatch {
       if other.event != doubt.event { break }
     }
     doubts.append(doubt)
+  }
+
+  /// Notes that an event cannot be sent.
+  mutating func refuse(_ event: Int, _ fault: JSONFault) {
+    events[event].isRefused = true
+    faults[event] = fault
+  }
+
+  /// The places of the events that can be sent.
+  var good: EventPlaces {
+    if faults.isEmpty { return EventPlaces(all: events.count) }
+    var good: EventPlaces = []
+    for place in events.indices where !events[place].isRefused { good.append(place) }
+    return good
   }
 
   mutating func note(exceeded limit: SoftLimit) { exceeded |= 1 << UInt8(limit.rawValue) }

@@ -32,7 +32,7 @@ extension WireWalk {
         let misfit = error.inside("events[\(number)]")
         faults += 1
         if misfit.costsRecord || faults > Self.mostFaults { throw misfit }
-        found.events[number].fault = misfit.fault(view)
+        found.refuse(number, misfit.fault(view))
         found.events[number].id = found.events[number].id ?? id(of: element, view)
         found.events[number].written = start..<start
         found.doubts.removeLast(found.doubts.count - doubts)
@@ -53,13 +53,15 @@ extension WireWalk {
   mutating func walk(data: JSONNode, _ rule: Int32, _ view: JSONView) throws(Misfit) {
     let type = found.events[found.events.count - 1].node
     commerceActions = 0
-    let object = dataObject(of: type, view)
+    let object = Self.dataObject(of: type, table, view)
     try walk(object: data, object, rule, view)
     if object == table.commerceData, commerceActions != 1 { doubtActions(object) }
   }
 
   /// The object of `data` for an event, whose type may stand behind it.
-  private func dataObject(of event: JSONNode, _ view: JSONView) -> Int {
+  private static func dataObject(
+    of event: JSONNode, _ table: InboundTable, _ view: JSONView
+  ) -> Int {
     guard let type = view.member(event, named: "event_type")?.value, view.kind(type) == .string
     else { return table.unknownData }
     return (view.withIDText(type) { table.data(of: $0) } ?? nil) ?? table.unknownData

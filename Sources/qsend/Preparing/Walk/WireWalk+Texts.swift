@@ -24,7 +24,7 @@ extension WireWalk {
       if text.count == 0 { throw Misfit("is empty", at: value) }
     case .words:
       let detail = table.details[Int(number)]
-      for place in 0..<detail.wordCount where text == table.words[detail.firstWord + place] {
+      for place in 0..<detail.wordCount where text.isName(table.words[detail.firstWord + place]) {
         return true
       }
       doubt(word: text, number)

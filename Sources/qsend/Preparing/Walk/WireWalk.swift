@@ -15,6 +15,7 @@ struct WireWalk {
   var found = WalkedBatch()
   var kinds: DoubtKinds
   private(set) var unknownMembers = UnknownMembers()
+  private var order = MemberOrder(.inbound)
   /// The place of the event the walk is in; `nil` beside the events.
   var event: Int?
   /// How many of what a commerce event must have one of there were, and the last one.
@@ -57,11 +58,12 @@ struct WireWalk {
     var splicer = ListSplicer()
     var met: UInt64 = 0
     var kept: UInt64 = 0
+    var before = order.beginning(of: number)
     var next = view.firstMember(object)
     while let member = next {
       next = view.member(after: member)
       let isKept: Bool
-      if let place = place(of: member.key, shape, view) {
+      if let place = place(of: member.key, shape, after: &before, view) {
         let bit: UInt64 = 1 << UInt64(place)
         if met & bit != 0, table.rules[shape.first + place].decides {
           throw ambiguity(table.details[shape.first + place].name, member.value)
@@ -99,12 +101,25 @@ struct WireWalk {
       splicer.drop(view.range(member), next: next.map { view.start($0.key) }, view), view)
   }
 
+  /// Finds a member's place in its object, and notes it in the order.
+  ///
+  /// - Parameter before: the rule of the member before it, in the end its own.
   @inline(__always)
-  private func place(
-    of key: JSONNode, _ shape: InboundTable.Object, _ view: JSONView
+  private mutating func place(
+    of key: JSONNode, _ shape: InboundTable.Object, after before: inout Int, _ view: JSONView
   ) -> Int? {
-    if view.hasEscapes(key) { return table.place(of: view.decoded(key).span, in: shape) }
-    return table.place(of: view.bytes.extracting(view.contents(key)), in: shape)
+    guard let text = view.plainText(ofKey: key) else {
+      return table.place(of: view.decoded(key).span, in: shape)
+    }
+    let likely = order.place(after: before)
+    if likely < shape.keys.count, text.isName(table.details[shape.first &+ likely].name) {
+      before = shape.first &+ likely
+      return likely
+    }
+    guard let place = table.place(of: text, in: shape) else { return nil }
+    order.note(place, after: before)
+    before = shape.first &+ place
+    return place
   }
 
   /// Takes a member.
@@ -114,6 +129,12 @@ struct WireWalk {
   mutating func take(
     _ member: JSONMember, _ rule: Int32, _ view: JSONView
   ) throws(Misfit) -> Bool {
+    // Most values need no more than this look.
+    let plain = table.rules[Int(rule)]
+    let kind = Kinds(firstByte: view.bytes[view.start(member.value)])
+    if plain.isPlain, plain.limit == nil, plain.sure.subtracting(.structures).contains(kind) {
+      return true
+    }
     do throws(Misfit) {
       return try take(member.value, rule, view)
     } catch {

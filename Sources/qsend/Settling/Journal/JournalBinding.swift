@@ -49,7 +49,7 @@ struct JournalBinding {
   /// Everything that must be the same.
   var ties: [Tie] {
     guard let key else { return fixed }
-    let digest = BLAKE3.digest("\(salt):\(key)".utf8.span)
+    let digest = BLAKE3.bytes(BLAKE3.digest("\(salt):\(key)".utf8.span))
       .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     let tie = Tie(
       name: "key_digest", value: digest, what: "API key", advice: Self.rebind, canBeRebound: true)
