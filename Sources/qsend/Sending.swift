@@ -128,6 +128,8 @@ extension Sending {
         guard !reader.endsInsideRecord else { break }
         digest.add(Array("damaged".utf8).span)
         try takeDamaged(fault)
+      case .needsTurn:
+        try awaitTurn()
       case .waiting:
         delivery.inputPauses()
         try settle()
@@ -149,8 +151,14 @@ extension Sending {
     // Of input that was cut off the last batch may lack something.
     if reader.endsInsideRecord { return }
     if resuming != nil { return refuseInput() }
-    for group in neighbours.close() { take(group) }
-    if options.joins == .user { try sendBlock() }
+    try closeJoined()
+  }
+
+  /// Waits until all before a damaged record is written, and lets that follow.
+  private mutating func awaitTurn() throws(IOError) {
+    try closeJoined()
+    try settle()
+    if settlement.isSettled { try settlement.rejects.takeTurn() } else { try awaitRoom() }
   }
 
   /// Waits for couriers to make room for more input.

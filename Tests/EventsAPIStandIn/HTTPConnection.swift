@@ -33,7 +33,7 @@ final class HTTPConnection: Sendable {
       }
       guard reader.readBody(of: &request) else { return }
       let response = api.answer(request, misfortune)
-      BlockingThread.sleep(seconds: api.think)
+      SystemThread.sleep(seconds: api.think)
       guard response.status > 0, write(response, misfortune) else { return }
     }
   }
@@ -57,7 +57,7 @@ final class HTTPConnection: Sendable {
       _ = send(bytes)
       return false
     case .delayed(let milliseconds):
-      BlockingThread.sleep(seconds: Double(milliseconds) / 1000)
+      SystemThread.sleep(seconds: Double(milliseconds) / 1000)
     case .refused, nil:
       break
     }

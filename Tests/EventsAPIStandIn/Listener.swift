@@ -46,7 +46,7 @@ struct Listener {
     while true {
       let connection = accept(socket, nil, nil)
       guard connection >= 0 else { continue }
-      BlockingThread.detach { handle(connection) }
+      SystemThread.detach { handle(connection) }
     }
   }
 }

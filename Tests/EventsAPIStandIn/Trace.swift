@@ -34,7 +34,7 @@ final class Trace: Sendable {
       seconds?[Int(time)] = second
       return isFirst
     }
-    if isFirst { BlockingThread.detach { [self] in writeLines() } }
+    if isFirst { SystemThread.detach { [self] in writeLines() } }
   }
 
   /// Writes a line whenever a second is over, even if nothing happened in it.
@@ -44,7 +44,7 @@ final class Trace: Sendable {
       let end = start + .seconds(number + 1)
       // What is on its way to be noted still belongs to the second.
       let wait = ContinuousClock.now.duration(to: end) / .seconds(1) + 0.02
-      BlockingThread.sleep(seconds: max(wait, 0))
+      SystemThread.sleep(seconds: max(wait, 0))
       let second = seconds.withLock { $0?.removeValue(forKey: number) } ?? Second()
       log.append("\(number) \(second.batches) \(second.refused) \(second.accepted)")
     }

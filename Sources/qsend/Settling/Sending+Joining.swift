@@ -2,6 +2,12 @@ import PipeCommon
 
 /// `--join=user`: records go on a block at a time, those of one user in the same batches.
 extension Sending {
+  /// Lets everything go that waits for more to be joined with.
+  mutating func closeJoined() throws(IOError) {
+    for group in neighbours.close() { take(group) }
+    if options.joins == .user { try sendBlock() }
+  }
+
   /// Takes the record in the reader into its block; what an earlier run has settled as well, because
   /// others may share its batch.
   mutating func takeIntoBlock() throws(IOError) {
