@@ -29,6 +29,11 @@ import Testing
       let pieces = try Reading(input, capacity: limit == 1 ? 1 : 64, readLimit: limit)
       #expect(pieces == whole, "seed \(seed), reads of \(limit): \(shown)")
     }
+    // Neither does a second thread.
+    for limit in [7, 200] {
+      let ahead = try Reading(input, capacity: 4096, readLimit: limit, readsAheadAfter: limit)
+      #expect(ahead == whole, "seed \(seed), reads ahead of \(limit): \(shown)")
+    }
     // Neither does how much is done at a time.
     for level in VectorLevel.available where level != .current {
       let other = try Reading(input, readLimit: seed % 2 == 0 ? 100 : .max, level: level)

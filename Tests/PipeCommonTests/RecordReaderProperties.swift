@@ -24,6 +24,17 @@ import Testing
     }
   }
 
+  /// A second thread makes no difference, wherever the cursor goes over to it and comes back.
+  @Test(arguments: 0..<100 as Range<UInt64>)
+  func readingAheadMakesNoDifference(seed: UInt64) throws {
+    let input = (0..<4).flatMap { Self.damaged(seed * 4 + $0) }
+    let alone = try Reading(input)
+    for limit in [3, 13, 100, 4096] {
+      let ahead = try Reading(input, capacity: 4096, readLimit: limit, readsAheadAfter: limit)
+      #expect(ahead == alone, "seed \(seed), reads of \(limit)")
+    }
+  }
+
   /// What passes is what the slow reader accepts, and every record is accounted for.
   @Test(arguments: 1000..<1400 as Range<UInt64>)
   func theEngineAgreesWithTheOracle(seed: UInt64) throws {

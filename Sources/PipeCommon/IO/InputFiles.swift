@@ -33,6 +33,9 @@ package struct InputFiles: ~Copyable {
     waiting = sources[...]
   }
 
+  /// Nothing to read.
+  package init() { waiting = [] }
+
   /// Opens a regular file that is not packed, to be read from a place on.
   package init(_ path: String, from start: Int) throws(InputProblem) {
     try self.init([path])

@@ -16,7 +16,7 @@ package struct ByteBuffer: ~Copyable {
 
   private var storage: UnsafeMutablePointer<UInt8>
   private var capacity: Int
-  private let firstCapacity: Int
+  package let firstCapacity: Int
   /// Invariant: `start <= end`, `end + padding <= capacity`.
   package private(set) var start = 0
   /// How many bytes it holds.
@@ -75,7 +75,11 @@ package struct ByteBuffer: ~Copyable {
     return moved
   }
 
-  private var isFull: Bool { end + Self.padding >= capacity }
+  /// Whether it takes more memory than at first.
+  package var hasGrown: Bool { capacity > firstCapacity }
+
+  /// Whether there is no room for more bytes without more memory.
+  package var isFull: Bool { end + Self.padding >= capacity }
 
   /// Doubles the storage, as far as the limit allows; no position moves.
   private mutating func grow(limit: Int = .max) {
@@ -109,8 +113,12 @@ package struct ByteBuffer: ~Copyable {
 
   /// Adds bytes that are already in memory.
   package mutating func append(_ bytes: Span<UInt8>) {
-    while capacity - Self.padding - end < bytes.count { _ = makeRoom() }
-    for position in bytes.indices { unsafe storage[end + position] = bytes[position] }
+    if capacity - Self.padding - end < bytes.count {
+      reallocate(end + bytes.count + Self.padding)
+    }
+    unsafe bytes.withUnsafeBufferPointer {
+      if let first = $0.baseAddress { unsafe (storage + end).update(from: first, count: $0.count) }
+    }
     end += bytes.count
     pad()
   }
@@ -120,6 +128,21 @@ package struct ByteBuffer: ~Copyable {
     guard position < end else { return nil }
     let found = unsafe memchr(storage + position, Int32(UInt8(ascii: "\n")), end - position)
     return unsafe found.map { unsafe $0 - UnsafeMutableRawPointer(storage) }
+  }
+
+  /// How many newlines there are from a position on in a row.
+  package func newlines(from position: Int) -> Int {
+    var place = position
+    while place < end, unsafe storage[place] == UInt8(ascii: "\n") { place += 1 }
+    return place - position
+  }
+
+  /// How many newlines stand before a position among what is still needed.
+  package func countNewlines(upTo position: Int) -> Int {
+    precondition(position <= end)
+    var count = 0
+    for place in start..<position where unsafe storage[place] == UInt8(ascii: "\n") { count += 1 }
+    return count
   }
 
   private mutating func pad() {

@@ -7,6 +7,8 @@ struct LineCounter {
   private(set) var line = 1
   /// Where its columns begin; less than 0 if the window has let go of it.
   private(set) var lineStart = 0
+  /// How many brackets, commas and records the line has had.
+  var tokens = 0
   private var position = 0
   private var nextGap = 0
   private var isInGap = false
@@ -48,6 +50,12 @@ struct LineCounter {
     nextGap -= gaps
     position -= moved
     lineStart -= moved
+  }
+
+  /// Follows into an index that begins anew at the position counted up to.
+  mutating func beginIndex(moved: Int) {
+    forget(gaps: nextGap, moved: moved)
+    isInGap = false
   }
 
   /// Lets the columns of the line begin behind so many bytes that are no white space.

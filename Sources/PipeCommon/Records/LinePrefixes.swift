@@ -12,10 +12,14 @@ struct LinePrefixes {
   /// No prefix is taken for one that is longer.
   static let longest = 200
 
-  /// Looks at a line that begins no record.
+  /// Looks at a line that begins no record, if what was found is the first on it.
   ///
   /// - Parameter isAlone: whether what it begins with is a record by itself, such as a number.
-  mutating func note(_ line: Span<UInt8>, isAlone: Bool) {
+  mutating func note(
+    _ found: FoundRecord, in window: borrowing MarkedWindow, at start: Int, isAlone: Bool
+  ) {
+    guard found.beginsLine else { return }
+    let line = window.bytes.extracting(start...)
     var end = 0
     var tabs = 0
     while end < line.count, line[end] != UInt8(ascii: "{") {

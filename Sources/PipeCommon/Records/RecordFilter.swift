@@ -43,7 +43,8 @@ package enum RecordFilter {
     _ transform: inout some RecordTransform & ~Copyable, takesBehindTab: Bool = false
   ) throws(IOError) -> ExitCode {
     var reader = RecordReader(
-      inputs, maxRecord: settings.maxRecord, takesBehindTab: takesBehindTab)
+      inputs, maxRecord: settings.maxRecord, takesBehindTab: takesBehindTab,
+      readsAheadAfter: 1 << 20)
     var rejects = Rejects(to: run.takeRejects(), run.diagnostics)
     var output = OutputWriter(
       .standardOutput, lineBuffered: settings.isLineBuffered, largestRecord: settings.maxRecord)

@@ -36,7 +36,7 @@ struct Reading: Equatable {
   init(
     _ input: [UInt8], capacity: Int = 1 << 18, readLimit: Int = .max,
     maxRecord: Int = CommonSettings.defaultMaxRecord, takesBehindTab: Bool = false,
-    level: VectorLevel = .current
+    level: VectorLevel = .current, readsAheadAfter: Int? = nil
   ) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -50,7 +50,8 @@ struct Reading: Equatable {
       Diagnostics(tool: "test", quiet: true))
     var reader = RecordReader(
       try InputFiles([inputFile]), maxRecord: maxRecord, takesBehindTab: takesBehindTab,
-      capacity: capacity, readLimit: readLimit, level: level)
+      capacity: capacity, readLimit: readLimit, level: level,
+      readsAheadAfter: readsAheadAfter)
     var seen = 0
     loop: while true {
       switch try reader.advance(rejecting: &rejects) {

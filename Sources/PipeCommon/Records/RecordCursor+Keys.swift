@@ -3,32 +3,34 @@
 ///     user-17 ⇥ {"events":[…],…}
 ///
 /// Marks are made of one line at a time, as what is a key may hold anything.
-extension RecordReader {
+extension RecordCursor {
   /// Passes over a line's key.
-  mutating func passKey(_ search: Int, _ rejects: inout Rejects) throws(IOError) -> Step? {
+  ///
+  /// - Returns: `false` if more bytes are needed for that.
+  mutating func passKey(_ search: Int) -> Bool {
     let end = firstTabOrNewline(from: search)
+    let start = window.start
     if end < window.end, window.bytes[end] == UInt8(ascii: "\t") {
       beginLine(at: end + 1)
       phase = .between
-    } else if isBlank(window.start..<end), end < window.end || isFileRead {
+    } else if isBlank(start..<end), end < window.end || isFileRead {
       // The rest of the file, or a line, is counted where lines end.
       phase = .between
-      index.extend(over: window, upTo: end + 1)
-    } else if end < window.end || isFileRead || end - window.start > maxRecord {
-      records += 1
-      place = Place(file: files.name, line: lines.line)
+      window.extend(upTo: end + 1)
+    } else if end < window.end || isFileRead || end - start > rules.maxRecord {
+      noteRecord()
       let reason = "no tab in this line, behind which a record could stand"
-      damage(window.start, JSONFault(.unacceptable(reason), at: window.start), &rejects)
+      damage(start, JSONFault(.unacceptable(reason), at: start))
     } else {
       phase = .key(search: end)
-      return try fill()
+      return false
     }
-    return nil
+    return true
   }
 
   /// Ends the line, if it ends before the next token.
   mutating func endLine() -> Bool {
-    let next = nextMark < index.marks.count ? Int(index.marks[nextMark]) : index.position
+    let next = window.place(ofMark: nextMark)
     var place = window.start
     while place < next, window.bytes[place] != UInt8(ascii: "\n") { place += 1 }
     guard place < next else { return false }
@@ -39,8 +41,8 @@ extension RecordReader {
 
   /// Makes the marks of the line up to its end.
   mutating func extendIndexOverLine() {
-    let end = window.firstNewline(from: index.position) ?? window.end
-    index.extend(over: window, upTo: end + 1)
+    let end = window.firstNewline(from: window.index.position) ?? window.end
+    window.extend(upTo: end + 1)
   }
 
   /// Where the first of them is, or the window's end.

@@ -1,42 +1,49 @@
-extension RecordReader {
-  /// Begins to look for a line to go on from.
-  mutating func damage(_ start: Int, _ fault: JSONFault, _ rejects: inout Rejects) {
+extension RecordCursor {
+  /// Stops at damage, which begins where the current record does.
+  mutating func damage(_ start: Int, _ fault: JSONFault) {
     if case .inside = phase,
       let open = OpenBrackets(
-        fault, grammar.stack.span, index.marks.places, windowStart: windowStart)
+        fault, window.grammar.stack.span, window.index.marks.places, windowStart: window.origin)
     {
       openBrackets = open
     }
-    let isRecord = window.bytes[start] | 0x20 == UInt8(ascii: "{") && !takesBehindTab
     var fault = fault
     fault.offset -= start
-    if fault.offset >= maxRecord { fault = JSONFault(.tooLong(limit: maxRecord), at: maxRecord) }
-    rejects.note(fault, at: place)
+    if fault.offset >= rules.maxRecord {
+      fault = JSONFault(.tooLong(limit: rules.maxRecord), at: rules.maxRecord)
+    }
     // What was open is open no more, and must not follow the marks that come.
-    grammar.begin(at: 0)
+    window.grammar.begin(at: 0)
+    phase = .damaged(fault)
+  }
+
+  /// Reports damage, and begins to look for a line to go on from.
+  mutating func beginRecovery(_ fault: JSONFault, _ rejects: inout Rejects) {
+    let start = window.start
+    let isRecord = window.bytes[start] | 0x20 == UInt8(ascii: "{") && !rules.takesBehindTab
+    rejects.note(fault, at: Place(file: window.file, line: record.line))
     phase = .recovering(fault, search: start, goal: isRecord ? .record : .line(isSeen: false))
   }
 
   /// Looks on for a line to go on from.
   mutating func recover(
-    _ fault: JSONFault, _ search: Int, _ goal: Goal, _ rejects: inout Rejects
-  ) throws(IOError) -> Step? {
+    _ fault: JSONFault, _ search: Int, _ goal: Goal, _ rejects: inout Rejects,
+    _ prefixes: inout LinePrefixes
+  ) throws(IOError) -> RecordReader.Step? {
     var search = search
     var goal = goal
     if case .line(isSeen: false) = goal {
       let isThere = window.end - search >= LinePrefixes.longest || isFileRead
       if !isThere, window.firstNewline(from: search) == nil { return try fill() }
-      noteLinePrefix(at: search, isAlone: false)
+      prefixes.note(record, in: window, at: search, isAlone: false)
       goal = .line(isSeen: true)
     }
-    while var newline = window.firstNewline(from: search) {
+    while let first = window.firstNewline(from: search) {
       switch goal {
-      case .line: return try resume(at: newline + 1, fault, &rejects)
+      case .line: return try resume(at: first + 1, fault, &rejects)
       case .record:
         // Of empty lines, of which there may be any number, only the last can be followed by one.
-        while newline + 1 < window.end, window.bytes[newline + 1] == UInt8(ascii: "\n") {
-          newline += 1
-        }
+        let newline = first + window.buffer.newlines(from: first) - 1
         guard let beginsRecord = beginsRecord(newline + 1) else {
           // The line is not there yet; come back to its beginning, which is all that is needed.
           try passOver(upTo: newline, &rejects)
@@ -50,7 +57,7 @@ extension RecordReader {
     if isFileRead {
       if fault.reason == .endOfInput, files.isLast {
         endsInsideRecord = true
-        if !keepsTruncated { window.release(upTo: window.end) }
+        if !rules.keepsTruncated { window.release(upTo: window.end) }
       }
       return try resume(at: window.end, fault, &rejects)
     }
@@ -92,7 +99,7 @@ extension RecordReader {
 
   mutating func resume(
     at position: Int, _ fault: JSONFault, _ rejects: inout Rejects
-  ) throws(IOError) -> Step {
+  ) throws(IOError) -> RecordReader.Step {
     try passOver(upTo: position, &rejects)
     try rejects.end()
     framing.resume()
@@ -104,21 +111,8 @@ extension RecordReader {
   mutating func passOver(upTo end: Int, _ rejects: inout Rejects) throws(IOError) {
     try rejects.append(
       window.bytes.extracting(window.start..<end), trimmingCommas: !framing.isOutside)
-    var newlines = 0
-    var next = window.firstNewline(from: window.start)
-    while let newline = next, newline < end {
-      newlines += 1
-      next = window.firstNewline(from: newline + 1)
-    }
+    let newlines = window.buffer.countNewlines(upTo: end)
     lines.resume(at: end, newlines: newlines)
     window.release(upTo: end)
-  }
-
-  /// Looks at what a line begins with in which no record begins.
-  mutating func noteLinePrefix(at start: Int, isAlone: Bool) {
-    guard lineTokens == 1 else { return }
-    var prefixes = linePrefixes
-    prefixes.note(window.bytes.extracting(start...), isAlone: isAlone)
-    linePrefixes = prefixes
   }
 }
