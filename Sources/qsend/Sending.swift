@@ -117,6 +117,8 @@ extension Sending {
         guard !reader.endsInsideRecord else { break }
         digest.add(Array("damaged".utf8).span)
         takeDamaged(fault)
+      case .needsTurn:
+        try awaitTurn()
       case .waiting:
         delivery.inputPauses()
         try settle()
@@ -200,6 +202,13 @@ extension Sending {
     if resuming != nil, !reader.endsInsideRecord { return refuseInput() }
     // Of input that was cut off the last group may lack something.
     if !reader.endsInsideRecord { for group in joining.close() { take(group) } }
+  }
+
+  /// Waits until all before a damaged record is written, and lets that follow.
+  private mutating func awaitTurn() throws(IOError) {
+    for group in joining.close() { take(group) }
+    try settle()
+    if settlement.isSettled { try settlement.rejects.takeTurn() } else { try awaitRoom() }
   }
 
   /// Waits for couriers to make room for more input.

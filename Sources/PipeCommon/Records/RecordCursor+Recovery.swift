@@ -30,6 +30,7 @@ extension RecordCursor {
     _ fault: JSONFault, _ search: Int, _ goal: Goal, _ rejects: inout Rejects,
     _ prefixes: inout LinePrefixes
   ) throws(IOError) -> RecordReader.Step? {
+    if rejects.needsTurn(for: window.end - window.start) { return .needsTurn }
     var search = search
     var goal = goal
     if case .line(isSeen: false) = goal {

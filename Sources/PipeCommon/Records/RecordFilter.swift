@@ -98,6 +98,8 @@ package enum RecordFilter {
         case .rejected(let fault): _ = try reader.reject(fault, &rejects)
         }
       case .rejected(let fault): transform.pass(over: fault, at: reader.place)
+      // What is refused is not held here.
+      case .needsTurn: try rejects.takeTurn()
       case .waiting:
         try output.flush()
         try rejects.flush()

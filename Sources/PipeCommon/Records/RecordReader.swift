@@ -13,6 +13,9 @@ package struct RecordReader: ~Copyable {
     case rejected(JSONFault)
     /// Nothing can be said before more bytes come: wait for `isReadable`, then `advance`.
     case waiting
+    /// A damaged record is too long to be held until its turn: write all before it, then
+    /// `Rejects.takeTurn`, and `advance`.
+    case needsTurn
     /// All input was read.
     case end
     /// A signal asks to stop; more input may follow.

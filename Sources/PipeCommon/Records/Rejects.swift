@@ -11,20 +11,23 @@ package struct Rejects: ~Copyable {
   private var held: [(byte: UInt8, count: Int)] = []
   private var isInsideRecord = false
 
-  /// Damaged records up to this long are held for the owner to keep in their turn.
-  private static let holdLimit = 1 << 20
-  private let holdsDamaged: Bool
+  /// Damaged records up to this long are held for the owner to keep in their turn; longer ones have
+  /// to wait for it. If there is no number, everything goes to the file at once.
+  private let holdLimit: Int?
   /// The damaged record that was refused last, or what came of it so far.
   private var damaged: [UInt8] = []
   private var isHolding = false
+  /// Whether everything before the damaged record is in the file.
+  private var hasTurn = false
 
   /// - Parameter file: the file to append to, if the user wants one.
-  /// - Parameter holdsDamaged: whether the owner keeps damaged records itself, in their turn.
+  /// - Parameter maxRecord: how long a record may be, if the owner keeps them itself, in their turn.
   package init(
-    to file: consuming OutputWriter?, _ diagnostics: Diagnostics, holdsDamaged: Bool = false
+    to file: consuming OutputWriter?, _ diagnostics: Diagnostics, holdingUpTo maxRecord: Int? = nil
   ) {
     self.diagnostics = diagnostics
-    self.holdsDamaged = holdsDamaged
+    // A window is looked at as a whole.
+    holdLimit = maxRecord.map { max($0, 1 << 20) }
     self.file = file
   }
 
@@ -38,7 +41,7 @@ package struct Rejects: ~Copyable {
   /// Keeps a whole record.
   package mutating func keep(_ record: Span<UInt8>) throws(IOError) {
     guard file != nil, !isMuted else { return }
-    if holdsDamaged, record.count <= Self.holdLimit {
+    if holdLimit != nil {
       damaged = Array(copying: record)
     } else {
       try write(record)
@@ -57,18 +60,28 @@ package struct Rejects: ~Copyable {
     return damaged.isEmpty ? nil : damaged
   }
 
+  /// Whether so many more bytes of a damaged record are too much to hold until its turn.
+  func needsTurn(for count: Int) -> Bool {
+    guard let holdLimit, !hasTurn, file != nil, !isMuted else { return false }
+    let before = isInsideRecord ? held.reduce(damaged.count) { $0 + $1.count } : 0
+    return before + count > holdLimit
+  }
+
+  /// Lets a damaged record go on into the file, as everything before it is there.
+  package mutating func takeTurn() throws(IOError) {
+    hasTurn = true
+    isHolding = false
+    let beginning = damaged
+    damaged = []
+    try file?.write(beginning.span)
+  }
+
   private mutating func put(_ bytes: Span<UInt8>) throws(IOError) {
-    if isHolding, damaged.count + bytes.count <= Self.holdLimit {
-      damaged.append(contentsOf: bytes)
-      return
-    }
     if isHolding {
-      isHolding = false
-      let beginning = damaged
-      damaged = []
-      try file?.write(beginning.span)
+      damaged.append(contentsOf: bytes)
+    } else {
+      try file?.write(bytes)
     }
-    try file?.write(bytes)
   }
 
   /// Keeps a piece of a damaged record; outer white space is trimmed, and in an array its commas.
@@ -85,7 +98,7 @@ package struct Rejects: ~Copyable {
     while end > start, isOuter(piece[end - 1]) { end -= 1 }
     if end > start {
       if !isInsideRecord {
-        isHolding = holdsDamaged
+        isHolding = holdLimit != nil && !hasTurn
         damaged = []
       }
       isInsideRecord = true
@@ -122,6 +135,7 @@ package struct Rejects: ~Copyable {
   package mutating func end() throws(IOError) {
     if isInsideRecord, !isHolding { try file?.endRecord() }
     isInsideRecord = false
+    hasTurn = false
     held.removeAll(keepingCapacity: true)
   }
 

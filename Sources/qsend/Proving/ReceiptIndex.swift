@@ -70,7 +70,7 @@ struct ReceiptIndex {
         let place = (stretches[receipt.place.file]?.count ?? 1) - 1
         current = (receipt.place.file, place)
         if place >= Self.openLimit || total > Self.limit { throw .unordered }
-      case .rejected, .waiting: break
+      case .rejected, .waiting, .needsTurn: break
       case .end, .interrupted:
         damaged = rejects.count
         return

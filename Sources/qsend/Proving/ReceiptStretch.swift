@@ -49,7 +49,7 @@ struct ReceiptStretch: ~Copyable {
       case .record:
         next = StandingReceipt(reader.view)
         if next != nil { left -= 1 }
-      case .rejected, .waiting: break
+      case .rejected, .waiting, .needsTurn: break
       case .end, .interrupted: left = 0
       }
     }

@@ -38,7 +38,8 @@ struct Settlement: ~Copyable {
     diagnostics = run.diagnostics
     ledger = Ledger(force: force)
     receipts = OutputWriter(.standardOutput, lineBuffered: settings.isLineBuffered)
-    rejects = Rejects(to: run.takeRejects(), run.diagnostics, holdsDamaged: true)
+    rejects = Rejects(
+      to: run.takeRejects(), run.diagnostics, holdingUpTo: settings.maxRecord)
     hasJournal = journal != nil
     self.receiptsFor = receiptsFor
     self.journal = consume journal
@@ -62,6 +63,8 @@ struct Settlement: ~Copyable {
 
   var nextSequence: Int { ledger.nextSequence }
   var isFull: Bool { ledger.isFull }
+  /// Whether everything that was entered is written.
+  var isSettled: Bool { ledger.open == 0 }
   mutating func declareSystemicFault() { ledger.declareSystemicFault() }
   mutating func enter(_ entry: LedgerEntry) { ledger.enter(entry) }
   mutating func settle(_ outcome: Outcome) { ledger.settle(outcome) }

@@ -67,6 +67,7 @@ struct Reading: Equatable {
         seen = kept.count
         steps.append(
           .rejected("\(fault.reason)", byte: fault.offset, line: reader.place.line))
+      case .needsTurn: try rejects.takeTurn()
       case .waiting: while !reader.isReadable(within: 250) {}
       case .end, .interrupted: break loop
       }
