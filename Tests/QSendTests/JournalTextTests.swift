@@ -47,7 +47,7 @@ import Testing
 
   /// A batch that was sent without its doubtful event must not be sent with it under another id.
   @Test(arguments: [0, 10_000])
-  func whatARunLearnsHoldsFromTheNextThatFindsNothingUnderWay(underWay: Int) {
+  func whatARunLearnsHoldsOnceNothingIsUnderWay(underWay: Int) {
     var state = Self.state()
     let settled = DoubtBook.Entry(accepted: 20, proofs: 20)
     state.doubts = [
@@ -55,7 +55,8 @@ import Testing
       JournalState.Doubt(kind: "unsettled since", entry: DoubtBook.Entry(), isTrusted: true),
     ]
     state.underWay = underWay
-    #expect(state.doubtsAtStart.map(\.isTrusted) == (underWay == 0 ? [true, false] : [false, true]))
+    #expect(
+      state.doubtsAtStart.map(\.isTrusted) == (underWay == 0 ? [true, false] : [false, true]))
   }
 
   @Test func whatBelongsToSomethingElseIsNamed() throws {
