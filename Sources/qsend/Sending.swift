@@ -16,8 +16,7 @@ struct Sending: ~Copyable {
   var neighbours = NeighbourJoining()
   /// With `--join=user` only, as what follows.
   var userJoining: UserJoining?
-  /// Records of the block, with what they are copies of.
-  var block: [(entry: LedgerEntry, original: UserJoining.Original?)] = []
+  var block: [LedgerEntry] = []
   var settlement: Settlement
   var delivery: Delivery
   var rehearsal: Rehearsal
@@ -145,7 +144,12 @@ extension Sending {
   }
 
   /// Whether as many records were taken as the user has named.
-  var hasReachedLimit: Bool { options.limit.map { taken >= $0 } ?? false }
+  ///
+  /// A block that an earlier run has sent is not ended before.
+  var hasReachedLimit: Bool {
+    guard let limit = options.limit else { return false }
+    return taken >= limit && !(userJoining?.mustGoOn ?? false)
+  }
 
   private mutating func endOfInput() throws(IOError) {
     // Of input that was cut off the last batch may lack something.
@@ -158,6 +162,7 @@ extension Sending {
   private mutating func awaitTurn() throws(IOError) {
     try closeJoined()
     try settle()
+    guard stop == nil else { return }
     if settlement.isSettled { try settlement.rejects.takeTurn() } else { try awaitRoom() }
   }
 

@@ -45,12 +45,14 @@ enum Topics {
         qsend --join=user --journal j --pod us1 >> receipts.ndjson
 
     Nothing leaves before its block is complete, so this is not for live input. A record that comes
-    twice within the last 1,000,000 is sent once; copies farther apart are not noticed, and would be
-    counted twice unless both go by themselves. For the same reason send all parts of a replay either
+    twice within the last 1,000,000 is sent once: the second one's receipt says accepted, has no id,
+    and names the first, whose receipt tells of both. Copies farther apart are not noticed, and would
+    be counted twice unless both go by themselves. For the same reason send all parts of a replay either
     joined or not, and the parts of an export that overlap not at all.
 
     If the server refuses a joined batch (400 or 413), its records go one by one, so that only the
-    faulty one is rejected. The journal knows the blocks and what was taken apart: after a restart
+    faulty one is rejected; a batch that is found at fault otherwise is rejected with all of them. The
+    journal knows the blocks and what was taken apart: after a restart
     the same records share the same batches, under the same ids.
     """)
 

@@ -126,6 +126,29 @@ import Testing
     #expect(backlog.isIdle)
   }
 
+  /// Only one of its records may be at fault, and none of them goes any more.
+  @Test func whatCannotBeTakenApartAnyMoreStaysOpen() async {
+    let backlog = backlog([shared([0, 1], user: 1)])
+    let parcel = await backlog.next()
+    backlog.abandon()
+    let ruling = refuse(parcel, in: backlog)
+    #expect(ruling?.apart == nil && ruling?.settled.isEmpty == true)
+    #expect(backlog.isIdle)
+  }
+
+  @Test func anEndlessRowOfRefusalsStopsWithoutAWitness() async {
+    let batches = (0..<Dispatcher.systemicRefusals).map { shared([2 * $0, 2 * $0 + 1], user: $0) }
+    let backlog = backlog(batches, RequestLimits(batches: 1), width: 1)
+    var stop: Dispatcher.Stop?
+    for _ in batches {
+      let ruling = refuse(await backlog.next(), in: backlog)
+      stop = ruling?.stop
+      // Nothing is put in its place before the next one leaves.
+      if stop != nil { break }
+    }
+    #expect(stop == .systemic && backlog.isIdle)
+  }
+
   @Test func whatWasTakenAlreadyIsNotTakenApart() async {
     let backlog = backlog([shared([-1, 0], user: 1)])
     let ruling = refuse(await backlog.next(), in: backlog)

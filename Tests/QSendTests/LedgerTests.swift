@@ -103,25 +103,4 @@ import Testing
     let rest = says(&ledger)
     #expect(rest == ["accepted 1 first refused", "accepted 3 further "])
   }
-
-  /// Whether the first is open, has its answer but not its turn, or has left.
-  @Test(arguments: [false, true])
-  func aCopyFaresAsTheFirstOfIt(comesLate: Bool) {
-    var ledger = Ledger(force: true)
-    let copy = Ledger.Copy(original: 1, place: Place(file: "f", line: 2), status: .accepted)
-    for sequence in 0..<2 { ledger.enter(entry(sequence)) }
-    if !comesLate { ledger.enter(entry(2), copy) }
-    ledger.settle(outcome(1, .rejected))
-    if comesLate { ledger.enter(entry(2), copy) }
-    ledger.settle(outcome(0, .accepted))
-    let said = says(&ledger)
-    #expect(
-      said == [
-        "accepted 1 first refused", "rejected 1 first refused",
-        "rejected 1 copy a copy of f:2, which is sent once: refused",
-      ])
-    ledger.enter(entry(3), copy)
-    let late = says(&ledger)
-    #expect(late == ["accepted 1 copy a copy of f:2, which is sent once"])
-  }
 }

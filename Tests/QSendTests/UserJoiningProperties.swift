@@ -34,14 +34,14 @@ import Testing
     mutating func take(_ rows: ArraySlice<JoinableRow>) throws {
       for (number, row) in zip(rows.indices, rows) {
         if row.kind == .damaged {
-          joining.addDamaged()
+          joining.addDamaged(bytes: row.text.utf8.count)
         } else {
           let json = try JSONText(row.text)
           let place = Place(file: "f", line: number)
           let result = preparation.prepare(
             json.view, sequence: joining.nextSequence, at: place)
           if case .ready(let record) = result { alone[number] = record.parts[0].batch }
-          copies[number] = joining.add(result, json.view, at: place)?.place.line
+          copies[number] = joining.add(result, json.view, at: place)?.line
         }
         if joining.isBlockComplete { close() }
       }
@@ -176,6 +176,22 @@ import Testing
     }
     let all = rows.indices.filter { second.alone[$0] != nil && rows[$0].kind != .copy }
     #expect(Set(ids.keys) == Set(all.filter { $0 >= settled }), "seed \(seed)")
+  }
+
+  /// Whatever ends it, the input or `--limit`: its batches may have been taken already.
+  @Test func aBlockThatWasSentIsNotEndedBefore() throws {
+    var random = SeededGenerator(seed: 1)
+    let rows = JoinableRow.rows(35, &random)
+    var first = Run()
+    try first.take(rows[..<30])
+    first.close()
+    var second = Run(first.joining.memory(settled: 10), settled: 10)
+    var mustGoOn: [Bool] = []
+    for number in rows.indices {
+      try second.take(rows[number...number])
+      mustGoOn.append(second.joining.mustGoOn)
+    }
+    #expect(mustGoOn == rows.indices.map { $0 < 29 })
   }
 
   private func object(

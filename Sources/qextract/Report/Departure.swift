@@ -5,6 +5,7 @@ struct Departure {
   private let envelope: BatchEnvelope
   private(set) var events = 0
   private var batches = 1
+  private var bytes = 0
   private var size: Int
 
   init(_ envelope: BatchEnvelope) {
@@ -20,11 +21,12 @@ struct Departure {
       size = envelope.bytes
     }
     size += length
+    bytes += length
     events += 1
   }
 
   func add(to estimate: inout ReplayEstimate) {
-    estimate.add(envelope: envelope.hash, events: events)
-    for _ in 1..<batches { estimate.add(envelope: 0, events: 0, isFurtherPart: true) }
+    estimate.add(envelope: envelope.hash, events: events, bytes: bytes)
+    for _ in 1..<batches { estimate.add(envelope: 0, events: 0, bytes: 0, isFurtherPart: true) }
   }
 }

@@ -56,7 +56,9 @@ extension Dispatcher {
     }
     let parcels = requests.map { request in
       self.parcels += 1
-      return Parcel(id: self.parcels, request.batches, parcel.endpoint)
+      var records = Parcel(id: self.parcels, request.batches, parcel.endpoint)
+      records.attempts = parcel.attempts
+      return records
     }
     for user in Set(batches.map(\.user)) { replace(parcel, by: parcels.map(\.id), for: user) }
     aside += parcels

@@ -97,15 +97,17 @@ extension Dispatcher {
       if isSystemFaultLikely { ruling.stop = .systemic }
     } else if parcel.isSingle {
       refusalsInARow += 1
-      if parcel.batches[0].canBeTakenApart, !isStopped {
-        apart.append(parcel)
-        ruling.apart = parcel
-        return
-      }
-      release(parcel)
-      ruling.settled.append((parcel, .rejected, parcel.complaint))
       let hasWitness = rules.probes && pulses.values.contains { $0.known != nil }
       if isSystemFaultLikely, !hasWitness { ruling.stop = .systemic }
+      guard parcel.batches[0].canBeTakenApart else {
+        release(parcel)
+        ruling.settled.append((parcel, .rejected, parcel.complaint))
+        return
+      }
+      // Of its records only one may be at fault: where none goes by itself any more, all stay open.
+      guard !isStopped, ruling.stop == nil else { return release(parcel) }
+      apart.append(parcel)
+      ruling.apart = parcel
     } else {
       if isTooLarge { rules.limits.learn(refused: parcel.batches) }
       setAside(halve(parcel))

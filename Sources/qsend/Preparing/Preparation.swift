@@ -67,7 +67,7 @@ struct Preparation {
     do throws(JSONFault) {
       return .ready(try prepared(view, sequence: sequence, at: place))
     } catch {
-      return .invalid(error, RecordOrigin(ofInvalid: view, at: place), record: record(view))
+      return .invalid(error, RecordOrigin(of: view, at: place), record: record(view))
     }
   }
 

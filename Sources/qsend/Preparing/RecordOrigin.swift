@@ -20,8 +20,8 @@ struct RecordOrigin: Sendable {
     for event in batch.events { eventIDs.append(event.id, view) }
   }
 
-  /// As much as can be said of a batch that is refused as a whole.
-  init(ofInvalid view: JSONView, at place: Place) {
+  /// As much as can be said of a batch that is not walked over.
+  init(of view: JSONView, at place: Place) {
     self.place = place
     batchID = view.idText(view.member(view.root, named: "batch_id")?.value) ?? []
     mpid = view.idText(view.member(view.root, named: "mpid")?.value)

@@ -19,17 +19,6 @@ struct Ledger: ~Copyable {
   /// Whether a systemic fault was declared: an acceptance that comes late changes nothing any more.
   private var isFrozen = false
   private let isForced: Bool
-  /// Copies of open records that wait for what becomes of those, by their numbers.
-  private var copies: [Int: [(sequence: Int, copy: Copy)]] = [:]
-
-  /// What a record is a copy of.
-  struct Copy {
-    /// The number of the first one's entry.
-    let original: Int
-    let place: Place
-    /// What it counts as if that one has left.
-    let status: Receipt.Status
-  }
 
   /// - Parameter force: whether refusals count whatever comes after them.
   init(force: Bool) { isForced = force }
@@ -39,6 +28,13 @@ struct Ledger: ~Copyable {
 
   /// How many records are open.
   var open: Int { entries.count - first }
+
+  /// How many of them the server has taken something of: they wait for others before them.
+  var openButTaken: Int {
+    entries[first...].lazy.compactMap { $0 }.count { entry in
+      entry.receipts.contains { $0.status == .accepted }
+    }
+  }
 
   var isFull: Bool { open >= Self.openLimit || openBytes >= Self.byteLimit }
 
@@ -51,18 +47,6 @@ struct Ledger: ~Copyable {
   mutating func enter(_ entry: LedgerEntry) {
     entries.append(entry)
     openBytes += entry.footprint
-  }
-
-  /// Enters a record that was met before, and fares as the first one does.
-  mutating func enter(_ entry: LedgerEntry, _ copy: Copy) {
-    var entry = entry
-    let original = copy.original < settledEntries ? nil : entries[index(copy.original)]
-    if original?.isSettled ?? true {
-      entry.settle(asCopyOf: original?.receipts.first, at: copy.place, otherwise: copy.status)
-    } else {
-      copies[copy.original, default: []].append((nextSequence, copy))
-    }
-    enter(entry)
   }
 
   /// Enters what became of a batch.
@@ -80,15 +64,8 @@ struct Ledger: ~Copyable {
   private mutating func settle(
     _ outcome: Outcome, _ sequence: Int, part: Int, place: Int = 0
   ) {
-    entries[index(sequence)]?.settle(outcome, part: part, place: place)
-    if copies.isEmpty { return }
-    let receipt = entries[index(sequence)]?.receipts.first
-    for (sequence, copy) in copies.removeValue(forKey: sequence) ?? [] {
-      entries[index(sequence)]?.settle(asCopyOf: receipt, at: copy.place, otherwise: copy.status)
-    }
+    entries[first + sequence - settledEntries]?.settle(outcome, part: part, place: place)
   }
-
-  private func index(_ sequence: Int) -> Int { first + sequence - settledEntries }
 
   /// Lets refusals count: something was accepted, or there is nothing left that could be.
   mutating func openGate() {

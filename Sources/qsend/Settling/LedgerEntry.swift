@@ -81,25 +81,6 @@ struct LedgerEntry {
       joined: max(records, outcome.batch.members.count), share: place == 0 ? .first : .further)
   }
 
-  /// Enters that the record was met before, and fares as the first one does.
-  ///
-  /// - Parameters:
-  ///   - first: what became of that; `nil` if its receipt has left, and tells for both.
-  ///   - status: the status in that case.
-  mutating func settle(
-    asCopyOf first: Receipt?, at place: Place, otherwise status: Receipt.Status
-  ) {
-    var receipt = Receipt(
-      origin: origin, status: first?.status ?? status, events: parts[0].events,
-      doubt: parts[0].doubt, share: .copy)
-    receipt.endpoint = first?.endpoint
-    receipt.httpStatus = first?.httpStatus
-    receipt.requestID = first?.requestID
-    let copy = "a copy of \(place.file):\(place.line), which is sent once"
-    receipt.error = [copy, first?.error].compactMap { $0 }.joined(separator: ": ")
-    parts[0].receipt = receipt
-  }
-
   /// What goes to the rejects: the record with the events that were not accepted.
   var rejectedRecord: [UInt8]? {
     guard let record else { return nil }

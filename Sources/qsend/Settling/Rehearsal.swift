@@ -7,11 +7,12 @@ struct Rehearsal {
   private var filling: [Endpoint: RequestLimits.Filling] = [:]
   private(set) var requests = 0
   /// How many batches there are, and would be if each user's were joined.
-  private var replay = ReplayEstimate()
+  private var replay: ReplayEstimate
   private(set) var bytes = 0
 
   init(_ limits: RequestLimits) {
     self.limits = limits
+    replay = ReplayEstimate(eventLimit: limits.events)
   }
 
   mutating func add(_ batch: OutgoingBatch) {
@@ -20,7 +21,9 @@ struct Rehearsal {
     if request.batches.isEmpty { requests += 1 }
     request.add(batch)
     filling[batch.endpoint] = request
-    replay.add(envelope: batch.envelope, events: batch.events, isFurtherPart: batch.part > 0)
+    replay.add(
+      envelope: batch.envelope, events: batch.events, bytes: batch.written.count,
+      isFurtherPart: batch.part > 0)
     bytes += batch.size + 1
   }
 

@@ -5,6 +5,12 @@ extension Sending {
   /// Lets everything go that waits for more to be joined with.
   mutating func closeJoined() throws(IOError) {
     for group in neighbours.close() { take(group) }
+    if userJoining?.mustGoOn ?? false {
+      let reason =
+        "the input ends before a record up to which an earlier run has sent batches; nothing more is "
+        + "sent (give the same input and options again, or another --journal)"
+      return stop(Stop(reason: reason, code: .usage))
+    }
     if options.joins == .user { try sendBlock() }
   }
 
@@ -14,16 +20,34 @@ extension Sending {
     let result = preparation.prepare(
       reader.view, sequence: userJoining?.nextSequence ?? 0, at: reader.place)
     let original = userJoining?.add(result, reader.view, at: reader.place) ?? nil
-    if resuming == nil { block.append((entry(result, digest), original)) }
+    if resuming == nil {
+      if let original {
+        block.append(entry(ofCopyOf: original))
+      } else {
+        block.append(entry(result, digest))
+      }
+    }
     try sendBlockIfComplete()
+  }
+
+  /// A record that was met before. It goes with the first one, whose receipt tells of both: what became
+  /// of that a later run may not know any more, and must say the same.
+  private func entry(ofCopyOf original: Place) -> LedgerEntry {
+    let origin = RecordOrigin(of: reader.view, at: reader.place)
+    return LedgerEntry(
+      Receipt(
+        origin: origin, status: options.isDryRun ? .wouldSend : .accepted,
+        events: EventPlaces(all: origin.eventIDs.count),
+        error: "a copy of \(original.file):\(original.line), whose receipt tells of both",
+        share: .copy), digest)
   }
 
   /// Takes a damaged record into its block.
   ///
   /// - Parameter entry: `nil` if an earlier run has settled it.
   mutating func takeIntoBlock(damaged entry: LedgerEntry?) throws(IOError) {
-    userJoining?.addDamaged()
-    if let entry { block.append((entry, nil)) }
+    userJoining?.addDamaged(bytes: entry?.footprint ?? 0)
+    if let entry { block.append(entry) }
     try sendBlockIfComplete()
   }
 
@@ -34,15 +58,7 @@ extension Sending {
   /// Ends the block and lets its batches go. Where it ends is in the journal before that.
   mutating func sendBlock() throws(IOError) {
     let batches = userJoining?.close() ?? []
-    for (entry, original) in block {
-      guard let original else {
-        settlement.enter(entry)
-        continue
-      }
-      let status = options.isDryRun ? Receipt.Status.wouldSend : .accepted
-      settlement.enter(
-        entry, Ledger.Copy(original: original.sequence, place: original.place, status: status))
-    }
+    for entry in block { settlement.enter(entry) }
     block.removeAll(keepingCapacity: true)
     if batches.isEmpty { return }
     try remember()

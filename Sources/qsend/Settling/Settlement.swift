@@ -67,7 +67,6 @@ struct Settlement: ~Copyable {
   var isSettled: Bool { ledger.open == 0 }
   mutating func declareSystemicFault() { ledger.declareSystemicFault() }
   mutating func enter(_ entry: LedgerEntry) { ledger.enter(entry) }
-  mutating func enter(_ entry: LedgerEntry, _ copy: Ledger.Copy) { ledger.enter(entry, copy) }
   mutating func settle(_ outcome: Outcome) { ledger.settle(outcome) }
   mutating func openGate() { ledger.openGate() }
 
@@ -159,8 +158,8 @@ struct Settlement: ~Copyable {
     guard var state = journalState else { return }
     state.records = skipped + counts.settled
     state.digest = digest.text
-    // In an orderly end every answer was waited for; what is open was taken by nobody.
-    state.underWay = isEnd ? 0 : Ledger.openLimit
+    // In an orderly end every answer was waited for.
+    state.underWay = isEnd ? ledger.openButTaken : Ledger.openLimit
     fill(&state)
     lastStep = .now
     let point = try safePoint()

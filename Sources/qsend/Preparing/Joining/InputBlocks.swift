@@ -29,6 +29,9 @@ struct InputBlocks {
   /// Where the block begins that is being filled.
   var start: Int { starts[starts.count - 1] }
 
+  /// Whether batches up to an end that lies ahead may have been sent: then no other will do.
+  var hasEndAhead: Bool { !ends.isEmpty }
+
   /// Adds a record to the block.
   ///
   /// - Parameter count: records of the input up to this one.

@@ -25,23 +25,15 @@ struct UserJoining {
   /// The batches of the block, in the order of their first records, and each user's open one.
   private var batches: [SharedBatch] = []
   private var open: [UserKey: Int] = [:]
-  /// The numbers of the last records, by their own ids.
+  /// Where the last records stand, by their own ids.
   private var recent = RecentTable<First>(generation: 390_000, count: 4)
   private var files: [String] = []
   /// Whether the block ends behind the last record.
   private(set) var isBlockComplete = false
 
   private struct First: BitwiseCopyable {
-    let record: Int
     let file: Int32
     let line: Int
-  }
-
-  /// The first of several copies of a record.
-  struct Original {
-    /// The number of its entry in the ledger; negative if an earlier run has settled it.
-    let sequence: Int
-    let place: Place
   }
 
   /// - Parameters:
@@ -66,11 +58,11 @@ struct UserJoining {
 
   /// Takes the next record.
   ///
-  /// - Returns: the record that it is a copy of, if it is one.
+  /// - Returns: where the record stands that it is a copy of, if it is one.
   mutating func add(
     _ result: Preparation.Result, _ view: JSONView, at place: Place
-  ) -> Original? {
-    var original: Original?
+  ) -> Place? {
+    var original: Place?
     switch result {
     case .ready(let record): original = add(record, at: place)
     case .invalid: open[Self.user(of: view)] = nil
@@ -80,7 +72,9 @@ struct UserJoining {
   }
 
   /// Takes the next record, of which nothing can be read.
-  mutating func addDamaged() { pass(bytes: 0) }
+  ///
+  /// - Parameter bytes: what is kept of it.
+  mutating func addDamaged(bytes: Int) { pass(bytes: bytes) }
 
   /// Whom a batch is for that is not walked to its end.
   private static func user(of view: JSONView) -> UserKey {
@@ -89,24 +83,25 @@ struct UserJoining {
       identities: view.member(view.root, named: "user_identities")?.value, view)
   }
 
+  /// Whether the block must go on: an earlier run has sent it up to a later record.
+  var mustGoOn: Bool { blocks.hasEndAhead && count > blocks.start }
+
   private mutating func pass(bytes: Int) {
     let isInBlock = count >= blocks.start
     count += 1
     if isInBlock { isBlockComplete = blocks.add(count, bytes: bytes) }
   }
 
-  private mutating func add(_ record: PreparedRecord, at place: Place) -> Original? {
+  private mutating func add(_ record: PreparedRecord, at place: Place) -> Place? {
     let ready = record.parts.compactMap(\.batch)
     guard record.parts.count == 1, let batch = ready.first, Self.canShare(batch) else {
       for batch in ready { close(batch) }
       return nil
     }
     if files.last != place.file { files.append(place.file) }
-    let first = First(record: count, file: Int32(clamping: files.count - 1), line: place.line)
+    let first = First(file: Int32(clamping: files.count - 1), line: place.line)
     if let known = recent.note(batch.requestID.fingerprint, first) {
-      return Original(
-        sequence: known.record - settled,
-        place: Place(file: files[Int(known.file)], line: known.line))
+      return Place(file: files[Int(known.file)], line: known.line)
     }
     guard count >= blocks.start else { return nil }
     if let last = open[batch.user], batches[last].hasRoom(for: batch, eventLimit: eventLimit) {
