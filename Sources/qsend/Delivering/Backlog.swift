@@ -34,11 +34,11 @@ final class Backlog: Sendable {
   /// Whether anything was accepted.
   var hasAccepted: Bool { state.withLock(\.dispatcher.hasAccepted) }
 
-  /// What was accepted and could be sent again, with the path of each.
+  /// What was accepted and could be sent again, by a later run as well, with the path of each.
   var witnesses: [(endpoint: Endpoint, batch: OutgoingBatch)] {
     state.withLock { state in
       Endpoint.allCases.compactMap { endpoint in
-        state.dispatcher.pulses[endpoint]?.known.map { (endpoint, $0) }
+        state.dispatcher.pulses[endpoint]?.lasting.map { (endpoint, $0) }
       }
     }
   }

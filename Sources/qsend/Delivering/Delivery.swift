@@ -43,7 +43,7 @@ struct Delivery: ~Copyable {
   ///
   /// - Parameter offset: the record of the input that has the number 0 in this run.
   func witnesses(offset: Int) -> [Witness] {
-    backlog.witnesses.filter { $0.batch.members.isEmpty }.map { endpoint, batch in
+    backlog.witnesses.map { endpoint, batch in
       Witness(
         endpoint: endpoint, record: offset + batch.sequence, part: batch.part,
         requestID: batch.requestID.text)

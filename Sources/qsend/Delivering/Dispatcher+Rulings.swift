@@ -55,8 +55,8 @@ extension Dispatcher {
     pulses[parcel.endpoint, default: Pulse()].noteAccepted(
       failures: parcel.knowsItsFailures ? parcel.ownFailures : nil, now: now)
     if !parcel.isProbe {
-      if let smallest = parcel.batches.min(by: { $0.size < $1.size }) {
-        pulses[parcel.endpoint]?.remember(smallest, now: now)
+      if let best = parcel.batches.min(by: { $0.isBetterWitness(than: $1) }) {
+        pulses[parcel.endpoint]?.remember(best, now: now)
       }
       release(parcel)
       ruling.settled.append((parcel, .accepted, nil))

@@ -54,7 +54,8 @@ struct Pulse {
     ripen(now)
     // The first is good enough to begin with: it must not wait for ever smaller ones.
     guard mature != nil || young == nil else { return }
-    if batch.size < young?.batch.size ?? mature?.size ?? .max { young = (batch, now) }
+    if let known = young?.batch ?? mature, !batch.isBetterWitness(than: known) { return }
+    young = (batch, now)
   }
 
   private mutating func ripen(_ now: Double) {
@@ -72,10 +73,22 @@ struct Pulse {
   /// The one that there is, or will be.
   var known: OutgoingBatch? { mature ?? young?.batch }
 
+  /// The same where it is one record's alone, which a later run finds again.
+  var lasting: OutgoingBatch? {
+    [mature, young?.batch].lazy.compactMap { $0 }.first(where: \.members.isEmpty)
+  }
+
   /// Seconds until there is one.
   func timeToWitness(_ now: Double) -> Double? {
     mature == nil ? young.map { max($0.since + Self.maturity - now, 0) } : nil
   }
 
   mutating func forgetWitness() { mature = nil }
+}
+
+extension OutgoingBatch {
+  /// Whether it is one record's alone where the other is not, or else smaller.
+  func isBetterWitness(than other: OutgoingBatch) -> Bool {
+    members.isEmpty == other.members.isEmpty ? size < other.size : members.isEmpty
+  }
 }
