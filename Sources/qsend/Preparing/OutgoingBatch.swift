@@ -42,12 +42,18 @@ struct OutgoingBatch: Sendable {
     !members.isEmpty && members.allSatisfy { $0.sequence >= 0 }
   }
 
+  /// The wire form without its id, and with other events.
+  func body(holding events: some Sequence<UInt8>) -> [UInt8] {
+    [UInt8(ascii: "{")] + wire[prefix] + events + wire[suffix]
+  }
+
+  /// What stands between the id and the events, and what behind them.
+  var prefix: Range<Int> { RequestID.memberLength + 1..<written.lowerBound }
+  var suffix: Range<Int> { written.upperBound..<wire.count }
+
   /// The batch of a record that shares this one, as it goes by itself.
   func alone(_ member: Member) -> OutgoingBatch {
-    let opening = RequestID.memberLength + 1
-    let body =
-      [UInt8(ascii: "{")] + wire[opening..<written.lowerBound] + wire[member.written]
-      + wire[written.upperBound...]
+    let body = body(holding: wire[member.written])
     let start = written.lowerBound
     return OutgoingBatch(
       sequence: member.sequence, part: member.part, wire: member.requestID.wire(body.span),

@@ -20,7 +20,7 @@ struct Proof: RecordTransform, ~Copyable {
   private var stretches: [StretchBox] = []
   private var record = ReplayedRecord()
   /// The ids that the last accepted events went under.
-  private var recent = RecentTable<UInt64>(generation: 390_000, count: 4)
+  private var recent = RecentTable<UInt64>()
   private(set) var findings = ProofFindings()
 
   /// So that an array can hold what is not copied.

@@ -5,12 +5,11 @@ struct RecentTable<Value: BitwiseCopyable> {
   /// The youngest first.
   private var generations: [[UInt64: Value]]
 
-  /// Remembers at least so many keys: all generations but the one that is filling.
-  var least: Int { generation * (generations.count - 1) }
-
+  /// Remembers all generations but the one that is filling: a million keys, if nothing else is said.
+  ///
   /// - Parameter generation: how many keys one holds; a little under three quarters of a power of two
   ///   wastes least.
-  init(generation: Int, count: Int) {
+  init(generation: Int = 390_000, count: Int = 4) {
     self.generation = generation
     generations = Array(repeating: [:], count: count)
   }

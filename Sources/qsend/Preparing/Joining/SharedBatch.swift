@@ -53,9 +53,7 @@ struct SharedBatch {
   /// The batch as it leaves; a record that shares it with none goes as it is.
   func batch(replayID: String) -> OutgoingBatch {
     guard members.count > 1 else { return first }
-    let body =
-      [UInt8(ascii: "{")] + first.wire[(RequestID.memberLength + 1)..<first.written.upperBound]
-      + further + first.wire[first.written.upperBound...]
+    let body = first.body(holding: first.wire[first.written] + further)
     let id = RequestID(
       replayID: replayID, sharedBy: members.map(\.requestID), body: body.span)
     var shared = OutgoingBatch(
@@ -66,10 +64,4 @@ struct SharedBatch {
     shared.members = members
     return shared
   }
-}
-
-extension OutgoingBatch {
-  /// What stands between the id and the events.
-  fileprivate var prefix: Range<Int> { RequestID.memberLength + 1..<written.lowerBound }
-  fileprivate var suffix: Range<Int> { written.upperBound..<wire.count }
 }

@@ -16,9 +16,9 @@ struct UserJoining {
   /// Records that earlier runs have settled.
   private let settled: Int
 
-  private(set) var blocks: InputBlocks
+  private var blocks: InputBlocks
   /// How many records came so far.
-  private(set) var count = 0
+  private var count = 0
   /// Numbers of the first records of batches that the server has refused: their records go by
   /// themselves, on every run.
   private var apart: Set<Int>
@@ -26,7 +26,7 @@ struct UserJoining {
   private var batches: [SharedBatch] = []
   private var open: [UserKey: Int] = [:]
   /// Where the last records stand, by their own ids.
-  private var recent = RecentTable<First>(generation: 390_000, count: 4)
+  private var recent = RecentTable<First>()
   private var files: [String] = []
   /// Whether the block ends behind the last record.
   private(set) var isBlockComplete = false
